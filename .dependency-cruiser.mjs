@@ -1,0 +1,88 @@
+/** The directions of imports; `npm run check:imports` fails on any other. */
+
+const ADAPTERS = ["retrieval", "llm", "store", "observability"];
+/** What an adapter's folder offers to the others: its ports. */
+const PORTS =
+  "^lib/(retrieval/(retriever|passage-index|page-documents)|llm/language-model|" +
+  "store/(run-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink)\\.ts$";
+const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
+
+/** A folder of lib may import itself, packages, and what is listed. */
+const only = (folder, allowed) => ({
+  name: `lib-${folder}`,
+  severity: "error",
+  from: { path: `^lib/${folder}/`, pathNot: TESTS },
+  to: { path: "^(lib|app|components)/", pathNot: [`^lib/${folder}/`, ...allowed] },
+});
+
+/** A package that only the named files import. */
+const sdk = (name, packages, files) => ({
+  name: `sdk-${name}`,
+  severity: "error",
+  from: { pathNot: [files, TESTS, "^e2e/"] },
+  to: { path: `^node_modules/${packages}/` },
+});
+
+const DOMAIN = "^lib/domain/";
+const EVENTS = "^lib/events/";
+const ERRORS = "^lib/errors\\.ts$";
+
+export default {
+  forbidden: [
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: { pathNot: "^node_modules" },
+      to: { circular: true, viaOnly: { pathNot: "^node_modules" } },
+    },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "\\.css$|^lib/env\\.ts$" },
+    },
+    only("domain", []),
+    only("events", [DOMAIN]),
+    only("run-view", [DOMAIN, EVENTS]),
+    only("security", [DOMAIN, EVENTS, ERRORS]),
+    only("chat", [
+      DOMAIN,
+      EVENTS,
+      ERRORS,
+      PORTS,
+      "^lib/run-view/",
+      "^lib/security/mask\\.ts$",
+      "^lib/security/mask-event\\.ts$",
+      "^lib/logger\\.ts$",
+    ]),
+    only("debug", [DOMAIN, EVENTS, ERRORS, PORTS, "^lib/run-view/", "^lib/chat/"]),
+    ...ADAPTERS.map((folder) => only(folder, [DOMAIN, EVENTS, ERRORS, PORTS])),
+    {
+      name: "components-know-no-server",
+      severity: "error",
+      from: { path: "^components/" },
+      to: {
+        path: "^lib/(runtime\\.ts|store/|observability/|http/|chat/|debug/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+      },
+    },
+    {
+      name: "primitives-know-no-domain",
+      severity: "error",
+      from: { path: "^components/ui/" },
+      to: { path: "^(lib/|components/(chat|debug)/)" },
+    },
+    sdk("openai", "openai", "^lib/llm/openai-client\\.ts$"),
+    sdk("ioredis", "ioredis", "^lib/store/redis-client\\.ts$"),
+    sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-table\\.ts$"),
+    sdk("langfuse", "(@langfuse|@opentelemetry)", "^lib/observability/"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

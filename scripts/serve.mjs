@@ -1,0 +1,77 @@
+// Serves the app: checks Node, the settings and the port, builds when the sources changed, then answers
+// until SIGTERM or SIGINT, which lets running answers end. `--dev` serves the sources with reloading.
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { requireNode } from "./require-node.mjs";
+
+const dev = process.argv.includes("--dev");
+
+requireNode();
+if (existsSync(".env")) process.loadEnvFile(".env");
+const settings = await readSettings();
+await requireFreePort(settings.HOST, settings.PORT);
+if (!dev) await import("./build.mjs");
+
+const { default: next } = await import("next");
+const server = createServer();
+const app = next({
+  dev,
+  dir: process.cwd(),
+  hostname: settings.HOST,
+  port: settings.PORT,
+  httpServer: server,
+});
+const handle = app.getRequestHandler();
+server.on("request", (request, response) => handle(request, response));
+await app.prepare();
+const runtime = await globalThis[Symbol.for("sidetrace.runtime")];
+if (!runtime) stop("The app did not start: instrumentation.ts was not run.");
+server.listen(settings.PORT, settings.HOST, announce);
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void shutDown());
+
+function announce() {
+  const { port } = server.address();
+  const host = ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(settings.HOST) ? "localhost" : settings.HOST;
+  const address = `http://${host}:${port}/`;
+  const { debug, admin } = runtime.tokens;
+  console.log(`\n  Sidetrace  ${address}`);
+  if (debug && !settings.DEBUG_TOKEN) console.log(`  with the debug sidebar  ${address}?token=${debug}`);
+  if (admin && !settings.ADMIN_TOKEN) console.log(`  as administrator        ${address}?token=${admin}`);
+  if (!debug && !admin)
+    console.log("  debug and admin roles are off: set DEBUG_TOKEN and ADMIN_TOKEN to switch them on");
+  console.log("");
+}
+
+/** New chats are refused while the running ones end; the port stays open so that this can be said. */
+async function shutDown() {
+  await runtime.shutDown();
+  server.close();
+  server.closeAllConnections();
+  process.exit(0);
+}
+
+async function readSettings() {
+  const { readSettings: read } = await import("../lib/env.ts");
+  try {
+    return read();
+  } catch (error) {
+    return stop(error.message);
+  }
+}
+
+function requireFreePort(host, port) {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once("error", (error) => {
+      const reason =
+        error.code === "EADDRINUSE" ? "is in use: stop what listens there, or set PORT" : error.message;
+      stop(`Port ${port} on ${host} ${reason}.`);
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
