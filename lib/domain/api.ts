@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** What `GET /api/me` answers: who is asking, which model answers, and who else sees the requests. */
+export const meSchema = z.object({
+  roles: z.array(z.enum(["user", "debug", "admin"])),
+  model: z.object({ name: z.string(), extractive: z.boolean() }),
+  recording: z.object({ langfuse: z.boolean(), debug: z.string() }),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const sessionSummarySchema = z.object({
+  session_id: z.string(),
+  title: z.string(),
+  created_at: z.number(),
+  updated_at: z.number(),
+  turns: z.number(),
+  pinned: z.boolean(),
+});
+export type SessionItem = z.infer<typeof sessionSummarySchema>;
+
+/** One page of `GET /api/sessions`. */
+export const sessionPageSchema = z.object({
+  items: z.array(sessionSummarySchema),
+  next: z.string().nullable(),
+});
+export type SessionItems = z.infer<typeof sessionPageSchema>;
+
+export const feedbackAnswerSchema = z.object({
+  status: z.literal("recorded"),
+  langfuse: z.enum(["sent", "queued", "disabled"]),
+});
+
+/** The error shape of every route. */
+export const apiErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});

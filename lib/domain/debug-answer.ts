@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { feedbackSchema } from "./feedback";
+import { runStatusSchema } from "./run-record";
+import { traceLinkSchema } from "./trace-link";
+
+/** Where an answer's events were read from. */
+export const debugSourceSchema = z.enum(["redis", "memory", "langfuse", "import"]);
+export type DebugSource = z.infer<typeof debugSourceSchema>;
+
+/** `GET /api/debug/{request_id}?after=`: the events after a cursor, and what is known of the run beside them. */
+export const debugAnswerSchema = z.object({
+  request_id: z.string(),
+  session_id: z.string(),
+  status: runStatusSchema,
+  started_at: z.number(),
+  /** The seq of the last event given so far; the next poll's `after`. */
+  cursor: z.string().regex(/^\d+$/),
+  /** Loose on purpose: a type or a field that this reader does not know is no error. */
+  events: z.array(z.looseObject({ seq: z.number().int().positive(), at: z.number(), type: z.string() })),
+  source: debugSourceSchema,
+  /** The debug store is not the configured one. */
+  degraded: z.boolean(),
+  /** Payload parts that were cut. */
+  truncated: z.number().int().nonnegative(),
+  /** Events that were lost. */
+  dropped: z.number().int().nonnegative(),
+  trace: traceLinkSchema,
+  /** As it is now; absent where the server does not say. */
+  feedback: feedbackSchema.nullable().optional(),
+});
+export type DebugAnswer = z.infer<typeof debugAnswerSchema>;

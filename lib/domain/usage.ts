@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+const tokenCountSchema = z.number().int().nonnegative();
+
+/** Tokens of one model call or of a sum of calls. */
+export const usageSchema = z.object({
+  prompt_tokens: tokenCountSchema,
+  completion_tokens: tokenCountSchema,
+  total_tokens: tokenCountSchema,
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** Sums usages; null when there is nothing to sum. */
+export function sumUsage(usages: readonly Usage[]): Usage | null {
+  if (usages.length === 0) return null;
+  return usages.reduce((sum, usage) => ({
+    prompt_tokens: sum.prompt_tokens + usage.prompt_tokens,
+    completion_tokens: sum.completion_tokens + usage.completion_tokens,
+    total_tokens: sum.total_tokens + usage.total_tokens,
+  }));
+}
+
+/** Sums costs in US dollars; one unknown part makes the sum unknown, and no part at all as well. */
+export function sumCost(costs: readonly (number | null)[]): number | null {
+  if (costs.length === 0) return null;
+  return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
+}
