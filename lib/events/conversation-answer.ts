@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { feedbackSchema } from "@/lib/domain/feedback";
+import { sourceSchema } from "./chat-frame";
+import { streamErrorSchema } from "./stream-error";
+
+export const answerStatsSchema = z.object({
+  kb_prefix: z.string(),
+  agents_completed: z.number(),
+  agents_failed: z.number(),
+  agents_total: z.number(),
+  passages_retrieved: z.number(),
+  total_duration_ms: z.number(),
+});
+export type StatsView = z.infer<typeof answerStatsSchema>;
+
+export const versionViewSchema = z.object({
+  request_id: z.string(),
+  content: z.string(),
+  // The values of RunStatus; its own file holds the whole record, which an ordinary page does not load.
+  status: z.enum(["running", "success", "error", "aborted"]),
+  sources: z.array(sourceSchema),
+  feedback: feedbackSchema.nullable(),
+  stats: answerStatsSchema.nullable(),
+  error: streamErrorSchema.nullable(),
+});
+export type VersionView = z.infer<typeof versionViewSchema>;
+
+export const messageViewSchema = z.discriminatedUnion("role", [
+  z.object({ role: z.literal("user"), message_id: z.string(), content: z.string(), at: z.number() }),
+  z.object({
+    role: z.literal("assistant"),
+    message_id: z.string(),
+    at: z.number(),
+    active: z.number().int(),
+    versions: z.array(versionViewSchema),
+  }),
+]);
+export type MessageView = z.infer<typeof messageViewSchema>;
+
+/** What `GET /api/sessions/{id}` answers. */
+export const conversationAnswerSchema = z.object({
+  session_id: z.string(),
+  title: z.string(),
+  messages: z.array(messageViewSchema),
+});
+export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
