@@ -1,0 +1,52 @@
+import type { Source } from "@/lib/events/chat-frame";
+import type { RunEvent } from "@/lib/events/run-event";
+import type { AnswerVersion } from "@/lib/store/conversation-store";
+
+type FinishedVersion = Omit<AnswerVersion, "feedback">;
+
+/** Collects what the conversation keeps of an answer while its events pass by. */
+export function createAnswerSummary(requestId: string) {
+  const version: FinishedVersion = {
+    request_id: requestId,
+    content: "",
+    status: "running",
+    sources: [],
+    stats: null,
+    error: null,
+  };
+  const stats = {
+    kb_prefix: "",
+    agents_completed: 0,
+    agents_failed: 0,
+    agents_total: 0,
+    passages_retrieved: 0,
+  };
+
+  return {
+    add(event: RunEvent, sources: Source[] | null): void {
+      if (sources) version.sources = sources;
+      switch (event.type) {
+        case "route-decision":
+          stats.kb_prefix = event.route_decision.kb_prefix;
+          break;
+        case "plan":
+          stats.agents_total = event.rag_plan.length;
+          break;
+        case "retrieval-result":
+          if (event.rag_run.error === null) stats.agents_completed += 1;
+          else stats.agents_failed += 1;
+          stats.passages_retrieved += event.rag_run.retrieval_count;
+          break;
+        case "run-end":
+          version.content = event.answer;
+          version.status = event.status;
+          version.error = event.error;
+          version.stats = { ...stats, total_duration_ms: event.duration_ms };
+          break;
+        default:
+          break;
+      }
+    },
+    version: (): FinishedVersion => version,
+  };
+}

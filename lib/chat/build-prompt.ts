@@ -1,0 +1,58 @@
+import { formatPrompt } from "@/lib/domain/prompt-format";
+import type { PromptMessage } from "@/lib/domain/run-record";
+import type { Tokenizer } from "@/lib/llm/language-model";
+import type { FusedPassage } from "./fuse";
+import { rememberTurns } from "./memory";
+import type { HistoryTurn } from "./question";
+import type { Stage } from "./stage";
+import { GENERAL_PROMPT, GROUNDED_PROMPT } from "./system-prompt";
+
+/**
+ * Stage 6: the messages exactly as they are sent, each cut into parts by origin. `grounded` says whether
+ * documents were searched, also when none of their passages got in.
+ */
+export function buildPrompt(stage: Stage, kept: readonly FusedPassage[], grounded: boolean): PromptMessage[] {
+  const { question, ports } = stage;
+  const { tokenizer, limits } = ports;
+  const system = question.overrides.system_prompt ?? (grounded ? GROUNDED_PROMPT : GENERAL_PROMPT);
+  const turns = rememberTurns(question.history, limits.historyTokens, tokenizer);
+  return [
+    wholeMessage("system", system, "system", tokenizer),
+    ...turns.map((turn) => memoryMessage(turn, tokenizer)),
+    questionMessage(question.message, kept, tokenizer),
+  ];
+}
+
+function memoryMessage(turn: HistoryTurn, tokenizer: Tokenizer): PromptMessage {
+  return wholeMessage(turn.role, turn.content, "memory", tokenizer);
+}
+
+function wholeMessage(
+  role: PromptMessage["role"],
+  content: string,
+  origin: PromptMessage["parts"][number]["origin"],
+  tokenizer: Tokenizer,
+): PromptMessage {
+  const tokens = tokenizer.count(content);
+  return {
+    role,
+    content,
+    tokens,
+    parts: [{ origin, passage_id: null, start: 0, end: content.length, tokens }],
+  };
+}
+
+function questionMessage(
+  message: string,
+  kept: readonly FusedPassage[],
+  tokenizer: Tokenizer,
+): PromptMessage {
+  const passages = kept.map(({ passage }, index) => ({ ...passage, n: index + 1 }));
+  const { content, parts } = formatPrompt({ passages, question: message });
+  const counted = parts.map((part) => ({
+    ...part,
+    tokens: tokenizer.count(content.slice(part.start, part.end)),
+  }));
+  const tokens = counted.reduce((sum, part) => sum + part.tokens, 0);
+  return { role: "user", content, tokens, parts: counted };
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { agentTypeSchema } from "@/lib/domain/agent";
+import { requestIdSchema, sessionIdSchema } from "@/lib/domain/ids";
+
+/** What a developer may change for one request. */
+const overridesSchema = z.strictObject({
+  top_k: z.int().min(1).max(50).optional(),
+  context_tokens: z.int().min(256).max(128_000).optional(),
+  model: z.string().trim().min(1).max(200).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  system_prompt: z.string().max(8000).optional(),
+});
+
+/** Body of `POST /api/chat`. */
+export const chatRequestSchema = z.strictObject({
+  message: z.string().trim().min(1, "must not be empty").max(8000, "must have at most 8,000 characters"),
+  session_id: sessionIdSchema.optional(),
+  kb_prefix: z.string().min(1).max(32).default("auto"),
+  agent_type: agentTypeSchema.default("auto"),
+  debug: z.boolean().optional(),
+  regenerate_of: requestIdSchema.optional(),
+  replay_of: requestIdSchema.optional(),
+  overrides: overridesSchema.optional(),
+});
+export type ChatRequest = z.infer<typeof chatRequestSchema>;

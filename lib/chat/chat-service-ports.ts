@@ -1,0 +1,17 @@
+import type { Logger } from "@/lib/logger";
+import type { TraceSink } from "@/lib/observability/trace-sink";
+import type { ConversationStore } from "@/lib/store/conversation-store";
+import type { RunStore } from "@/lib/store/run-store";
+import type { StreamStore } from "@/lib/store/stream-store";
+import type { ChatPorts } from "./question";
+
+/** What making answers for people needs beside the pipeline's own ports. */
+export interface ChatServicePorts extends ChatPorts {
+  conversations: ConversationStore;
+  streams: StreamStore;
+  runs: RunStore;
+  sink: TraceSink;
+  log: Logger;
+  /** How long a run goes on without readers. */
+  graceMs: number;
+}

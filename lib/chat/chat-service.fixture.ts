@@ -1,0 +1,58 @@
+import { systemClock } from "@/lib/domain/clock";
+import { disabledTraceLink } from "@/lib/domain/trace-link";
+import type { ChatFrame } from "@/lib/events/chat-frame";
+import type { NumberedFrame } from "@/lib/events/sse";
+import { createLogger } from "@/lib/logger";
+import type { TraceExport, TraceSink } from "@/lib/observability/trace-sink";
+import { createMemoryDebugStore } from "@/lib/store/debug-store";
+import { createMemoryRunStore } from "@/lib/store/memory-run-store";
+import { createMemoryStreamStore } from "@/lib/store/memory-stream-store";
+import { createSqliteConversationStore } from "@/lib/store/sqlite-conversation-store";
+import { createChatService } from "./chat-service";
+import type { ChatServicePorts } from "./chat-service-ports";
+import { testPorts } from "./pipeline.fixture";
+
+/** A sink that keeps what it was handed. */
+export function keepingSink(): TraceSink & { exports: TraceExport[] } {
+  const exports: TraceExport[] = [];
+  return {
+    exports,
+    enabled: true,
+    initialLink: () => ({ ...disabledTraceLink, state: "pending" }),
+    export: (run, onLink) => {
+      exports.push(run);
+      onLink({ ...disabledTraceLink, state: "exported" });
+    },
+    checkVisible: async (_requestId, link) => link,
+    score: () => "queued",
+    counts: () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),
+    health: () => ({ state: "ok", version: null }),
+    flush: async () => undefined,
+  };
+}
+
+/** The service over real stores in memory. */
+export function startService(overrides: Partial<ChatServicePorts> = {}) {
+  const clock = systemClock;
+  const memory = createMemoryRunStore({ clock, ttlSeconds: 60, maxRuns: 50, maxBytes: 10_000_000 });
+  const sink = keepingSink();
+  const ports: ChatServicePorts = {
+    ...testPorts({ clock }),
+    runs: createMemoryDebugStore(memory),
+    streams: createMemoryStreamStore({ clock }),
+    conversations: createSqliteConversationStore({ path: ":memory:", clock, ttlDays: 1 }),
+    sink,
+    log: createLogger("silent"),
+    graceMs: 30_000,
+    ...overrides,
+  };
+  return { service: createChatService(ports), ports, sink };
+}
+
+export const BROWSER = "browser-1";
+
+export async function readAll(frames: AsyncGenerator<NumberedFrame>): Promise<ChatFrame[]> {
+  const all: ChatFrame[] = [];
+  for await (const { frame } of frames) all.push(frame);
+  return all;
+}

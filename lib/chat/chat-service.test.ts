@@ -1,0 +1,283 @@
+import { describe, expect, it, vi } from "vitest";
+import { chatRequestSchema } from "./chat-request";
+import { BROWSER, readAll, startService } from "./chat-service.fixture";
+import { giveFeedback } from "./give-feedback";
+import { countingIds, scriptedModel, testPorts } from "./pipeline.fixture";
+import { readConversation } from "./read-conversation";
+
+const here = () => new AbortController().signal;
+const request = (fields: object = {}) =>
+  chatRequestSchema.parse({ message: "How do keys rotate?", ...fields });
+const options = { browserId: BROWSER, recorded: true };
+const SESSION = "0190a2b3-4c5d-7e6f-8a9b-0c1d2e3f4a5b";
+
+/** A model that says one word and then waits until the test lets it go on. */
+function gatedModel() {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const model = scriptedModel(async function* ({ signal }) {
+    yield { type: "text", text: "One" };
+    await Promise.race([
+      gate,
+      new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true })),
+    ]);
+    signal.throwIfAborted();
+    yield { type: "text", text: " two" };
+    yield { type: "end", finishReason: "stop", usage: null, model: "m" };
+  });
+  return { model, open };
+}
+
+describe("the chat service", () => {
+  it("has the answer in the conversation when done is read", async () => {
+    const { service, ports } = startService();
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    const frames = await readAll(run.frames);
+    expect(frames.at(-1)).toMatchObject({ status: "done", finish_reason: "stop" });
+    const conversation = await ports.conversations.conversation(SESSION);
+    expect(conversation?.messages).toMatchObject([
+      { role: "user", content: "How do keys rotate?" },
+      {
+        role: "assistant",
+        versions: [
+          { status: "success", content: "Keys rotate in place. [1]", stats: { agents_completed: 3 } },
+        ],
+      },
+    ]);
+  });
+
+  it("does not show a conversation, an answer or a stream to another browser", async () => {
+    const { service } = startService();
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    await readAll(run.frames);
+    const stranger = { browserId: "browser-2", recorded: false };
+    await expect(service.start(request({ session_id: SESSION }), stranger, here())).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      service.start(request({ regenerate_of: run.requestId }), stranger, here()),
+    ).rejects.toMatchObject({ code: "not_found" });
+    for (const browser of ["browser-2", null]) {
+      await expect(service.stop(run.requestId, browser)).rejects.toMatchObject({ code: "not_found" });
+      await expect(service.follow(run.requestId, browser, 0, here())).rejects.toMatchObject({
+        code: "not_found",
+      });
+    }
+  });
+
+  it("lets a second reader follow from any frame without gap or duplicate, live and afterwards", async () => {
+    const { model, open } = gatedModel();
+    const { service } = startService({ model });
+    const run = await service.start(request(), options, here());
+    const first = readAll(run.frames);
+    const second = readAll(await service.follow(run.requestId, BROWSER, 2, here()));
+    open();
+    const all = await first;
+    expect(await second).toEqual(all.slice(2));
+    expect(await readAll(await service.follow(run.requestId, BROWSER, 5, here()))).toEqual(all.slice(5));
+  });
+
+  it("keeps the partial answer when it is stopped, and stopping twice is once", async () => {
+    const { model } = gatedModel();
+    const { service, ports, sink } = startService({ model });
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    for await (const { frame } of run.frames) {
+      if (frame.status === "token") {
+        await service.stop(run.requestId, BROWSER);
+        await service.stop(run.requestId, BROWSER);
+      }
+      if (frame.status === "done") expect(frame.finish_reason).toBe("aborted");
+    }
+    await service.stop(run.requestId, BROWSER);
+    const conversation = await ports.conversations.conversation(SESSION);
+    expect(conversation?.messages[1]).toMatchObject({ versions: [{ status: "aborted", content: "One" }] });
+    expect(sink.exports).toHaveLength(1);
+    expect(sink.exports[0]?.record.status).toBe("aborted");
+  });
+
+  it("hears a stop that another process put into the store", async () => {
+    const { model } = gatedModel();
+    const { service, ports } = startService({ model });
+    const run = await service.start(request(), options, here());
+    const frames = readAll(run.frames);
+    await ports.streams.requestStop(run.requestId);
+    expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("goes on when its reader leaves, and ends after the grace when nobody comes back", async () => {
+    vi.useFakeTimers();
+    try {
+      const { model } = gatedModel();
+      const { service, sink } = startService({ model, graceMs: 5000 });
+      const reader = new AbortController();
+      const run = await service.start(request(), options, reader.signal);
+      const frames = readAll(run.frames);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(service.isLive(run.requestId)).toBe(true);
+      reader.abort();
+      await frames;
+      await vi.advanceTimersByTimeAsync(4900);
+      expect(service.isLive(run.requestId)).toBe(true);
+      await vi.advanceTimersByTimeAsync(200);
+      await vi.waitFor(() => expect(service.isLive(run.requestId)).toBe(false));
+      expect(sink.exports[0]?.record.status).toBe("aborted");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("counts a reader of another process", async () => {
+    vi.useFakeTimers();
+    try {
+      const { model } = gatedModel();
+      const { service, ports } = startService({ model, graceMs: 1000 });
+      const reader = new AbortController();
+      const run = await service.start(request(), options, reader.signal);
+      reader.abort();
+      await readAll(run.frames);
+      for (let second = 0; second < 8; second += 1) {
+        await ports.streams.markReader(run.requestId);
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(service.isLive(run.requestId)).toBe(true);
+      }
+      await vi.advanceTimersByTimeAsync(15_000);
+      await vi.waitFor(() => expect(service.isLive(run.requestId)).toBe(false));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("keeps the old version when an answer is made again", async () => {
+    const { service, ports } = startService();
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    await readAll(run.frames);
+    const again = await service.start(request({ regenerate_of: run.requestId }), options, here());
+    const frames = await readAll(again.frames);
+    expect(frames[0]).toMatchObject({ session_id: SESSION });
+    const conversation = await ports.conversations.conversation(SESSION);
+    expect(conversation?.messages).toHaveLength(2);
+    expect(conversation?.messages[1]).toMatchObject({
+      active: 1,
+      versions: [{ request_id: run.requestId }, { request_id: again.requestId, status: "success" }],
+    });
+  });
+
+  it("replays a question outside any conversation", async () => {
+    const { service, ports, sink } = startService();
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    await readAll(run.frames);
+    const replay = await service.start(
+      request({ replay_of: run.requestId, message: "ignored" }),
+      options,
+      here(),
+    );
+    await readAll(replay.frames);
+    const conversation = await ports.conversations.conversation(SESSION);
+    expect(conversation?.messages).toHaveLength(2);
+    expect(sink.exports[1]?.record).toMatchObject({
+      replay_of: run.requestId,
+      message: "How do keys rotate?",
+    });
+  });
+
+  it("masks what it records, and not what the reader gets", async () => {
+    const secret = "sk-proj-abcdefghijklmnop1234";
+    const { service, ports, sink } = startService({
+      model: scriptedModel(async function* () {
+        yield { type: "text", text: `It is ${secret}` };
+        yield { type: "end", finishReason: "stop", usage: null, model: "m" };
+      }),
+    });
+    const run = await service.start(request({ message: `Why is ${secret} refused?` }), options, here());
+    const frames = await readAll(run.frames);
+    expect(JSON.stringify(frames)).toContain(secret);
+    const slice = await ports.runs.read(run.requestId, 0);
+    expect(JSON.stringify([slice, sink.exports])).not.toContain(secret);
+    expect(slice?.events.some((event) => String(event.type) === "token")).toBe(false);
+  });
+
+  it("records nothing for the sidebar when it shall not", async () => {
+    const { service, ports } = startService();
+    const run = await service.start(request(), { ...options, recorded: false }, here());
+    await readAll(run.frames);
+    expect(await ports.runs.read(run.requestId, 0)).toBeNull();
+  });
+
+  it("refuses an unknown knowledge base before anything is kept", async () => {
+    const { service, ports } = startService();
+    const asked = service.start(request({ kb_prefix: "nowhere", session_id: SESSION }), options, here());
+    await expect(asked).rejects.toMatchObject({ code: "invalid_request", issues: [{ path: "kb_prefix" }] });
+    expect(await ports.conversations.conversation(SESSION)).toBeNull();
+  });
+
+  it("lets running answers end when it drains, and takes no new ones", async () => {
+    const { model, open } = gatedModel();
+    const { service } = startService({ model });
+    const run = await service.start(request(), options, here());
+    const frames = readAll(run.frames);
+    const drained = service.drain(10_000);
+    await expect(service.start(request(), options, here())).rejects.toMatchObject({ code: "unavailable" });
+    open();
+    await drained;
+    expect((await frames).at(-1)).toMatchObject({ finish_reason: "stop" });
+  });
+
+  it("stops what does not end in time when it drains", async () => {
+    const { model } = gatedModel();
+    const { service } = startService({ model });
+    const run = await service.start(request(), options, here());
+    const frames = readAll(run.frames);
+    await service.drain(20);
+    expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("closes a run whose process died, for the stream, the record and the conversation alike", async () => {
+    const { ports } = startService();
+    const ids = countingIds();
+    const [requestId, messageId] = [ids.uuid(), ids.uuid()];
+    await ports.conversations.addTurn({
+      session_id: SESSION,
+      owner: BROWSER,
+      title: "t",
+      at: Date.now(),
+      user: { message_id: ids.uuid(), content: "q" },
+      assistant: { message_id: messageId, request_id: requestId },
+    });
+    const conversation = await readConversation(SESSION, BROWSER, ports, () => false);
+    expect(conversation.messages[1]).toMatchObject({
+      versions: [{ status: "error", error: { code: "interrupted" } }],
+    });
+  });
+});
+
+describe("feedback", () => {
+  it("replaces the old vote, and null takes it back", async () => {
+    const { service, ports } = startService(testPorts({}));
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    await readAll(run.frames);
+    const vote = (value: "up" | "down" | null) =>
+      giveFeedback({ request_id: run.requestId, value }, BROWSER, ports);
+    const kept = async () => {
+      const message = (await ports.conversations.conversation(SESSION))?.messages[1];
+      const inRun = (await ports.runs.read(run.requestId, 0))?.facts.feedback?.value ?? null;
+      return [message?.role === "assistant" ? (message.versions[0]?.feedback?.value ?? null) : "", inRun];
+    };
+    await vote("up");
+    expect(await kept()).toEqual(["up", "up"]);
+    await vote("down");
+    expect(await kept()).toEqual(["down", "down"]);
+    await vote(null);
+    expect(await kept()).toEqual([null, null]);
+  });
+
+  it("is refused for an answer of another browser", async () => {
+    const { service, ports } = startService();
+    const run = await service.start(request(), options, here());
+    await readAll(run.frames);
+    await expect(
+      giveFeedback({ request_id: run.requestId, value: "up" }, "other", ports),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+});

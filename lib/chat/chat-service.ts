@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { AppError } from "@/lib/errors";
+import type { NumberedFrame } from "@/lib/events/sse";
+import type { ChatRequest } from "./chat-request";
+import type { ChatServicePorts } from "./chat-service-ports";
+import { driveRun } from "./drive-run";
+import { followStream } from "./follow-stream";
+import { createLiveRun, type LiveRun } from "./live-run";
+import { type PreparedTurn, prepareTurn } from "./prepare-turn";
+import { createRunRecorder, type RunRecorder } from "./record-run";
+import { createRunWatch } from "./run-watch";
+import { toTitle } from "./to-title";
+
+export interface StartOptions {
+  browserId: string;
+  /** Whether the run is kept for the sidebar. */
+  recorded: boolean;
+}
+
+export interface StartedRun {
+  requestId: string;
+  frames: AsyncGenerator<NumberedFrame>;
+}
+
+/** Makes answers: starts them, lets anyone of their owner's readers follow, stops them, drains at the end. */
+export interface ChatService {
+  /** Throws AppError for what the request refers to and must not; afterwards every fault is a frame. */
+  start(request: ChatRequest, options: StartOptions, reader: AbortSignal): Promise<StartedRun>;
+  /** Frames after n of an answer of this browser, from any process; throws `not_found`. */
+  follow(
+    requestId: string,
+    browserId: string | null,
+    after: number,
+    reader: AbortSignal,
+  ): Promise<AsyncGenerator<NumberedFrame>>;
+  /** Idempotent; throws `not_found` for what is not this browser's. */
+  stop(requestId: string, browserId: string | null): Promise<void>;
+  /** Whether this process makes that answer now. */
+  isLive(requestId: string): boolean;
+  /** Refuses new chats, waits for the running ones up to the limit, then stops them. */
+  drain(limitMs: number): Promise<void>;
+  draining(): boolean;
+}
+
+interface ActiveRun {
+  live: LiveRun;
+  abort: AbortController;
+  finished: Promise<void>;
+}
+
+export function createChatService(ports: ChatServicePorts): ChatService {
+  const active = new Map<string, ActiveRun>();
+  let draining = false;
+
+  async function start(
+    request: ChatRequest,
+    options: StartOptions,
+    reader: AbortSignal,
+  ): Promise<StartedRun> {
+    if (draining) throw new AppError("unavailable", "The server is shutting down. Try again in a moment.");
+    const turn = await prepareTurn(request, options.browserId, ports);
+    const requestId = turn.question.request_id;
+    // The lease first: a reader who finds the turn without it would take its process for dead.
+    await ports.streams.open(requestId, options.browserId);
+    await saveTurn(turn, options.browserId, ports);
+    const abort = new AbortController();
+    const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
+    const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
+    const recorder = createRecorder(turn, options, ports);
+    const finished = driveRun({ turn, live, recorder, ports, signal: abort.signal }).finally(() => {
+      watch.close();
+      active.delete(requestId);
+    });
+    active.set(requestId, { live, abort, finished });
+    return { requestId, frames: live.read(0, reader) };
+  }
+
+  async function requireOwner(requestId: string, browserId: string | null): Promise<void> {
+    const owner =
+      active.get(requestId)?.live.owner ??
+      (await ports.streams.read(requestId, Number.MAX_SAFE_INTEGER))?.owner ??
+      (await ports.conversations.findVersion(requestId))?.owner;
+    if (owner === undefined || owner !== browserId)
+      throw new AppError("not_found", "There is no such answer in this browser.");
+  }
+
+  return {
+    start,
+    async follow(requestId, browserId, after, reader) {
+      await requireOwner(requestId, browserId);
+      const live = active.get(requestId)?.live;
+      if (live) return live.read(after, reader);
+      if (!(await ports.streams.read(requestId, Number.MAX_SAFE_INTEGER))) {
+        throw new AppError("not_found", "This stream is over; the conversation has the answer.");
+      }
+      return followStream(requestId, after, reader, ports);
+    },
+    async stop(requestId, browserId) {
+      await requireOwner(requestId, browserId);
+      const run = active.get(requestId);
+      if (run) run.abort.abort(new Error("stopped by the reader"));
+      else await ports.streams.requestStop(requestId);
+    },
+    isLive: (requestId) => active.has(requestId),
+    draining: () => draining,
+    async drain(limitMs) {
+      draining = true;
+      const late = setTimeout(() => {
+        for (const { abort } of active.values()) abort.abort(new Error("the server stops"));
+      }, limitMs);
+      while (active.size > 0) await Promise.all([...active.values()].map(({ finished }) => finished));
+      clearTimeout(late);
+    },
+  };
+}
+
+async function saveTurn(
+  { question, destination }: PreparedTurn,
+  owner: string,
+  ports: ChatServicePorts,
+): Promise<void> {
+  const { session_id, request_id, message } = question;
+  const at = ports.clock.now();
+  if (destination.kind === "version") await ports.conversations.addVersion(destination.place, request_id, at);
+  if (destination.kind === "turn") {
+    await ports.conversations.addTurn({
+      session_id,
+      owner,
+      title: toTitle(message),
+      at,
+      user: { message_id: destination.userMessageId, content: message },
+      assistant: { message_id: destination.assistantMessageId, request_id },
+    });
+  }
+}
+
+function createRecorder(
+  { question }: PreparedTurn,
+  options: StartOptions,
+  ports: ChatServicePorts,
+): RunRecorder | null {
+  if (!options.recorded && !ports.sink.enabled) return null;
+  return createRunRecorder({
+    requestId: question.request_id,
+    store: options.recorded ? ports.runs : null,
+    sink: ports.sink,
+    userId: createHash("sha256").update(options.browserId).digest("hex").slice(0, 32),
+    clock: ports.clock,
+    onFault: (error) =>
+      ports.log.warn({ request_id: question.request_id, error: String(error) }, "debug store failed"),
+  });
+}

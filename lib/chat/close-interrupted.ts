@@ -1,0 +1,90 @@
+import type { Clock } from "@/lib/domain/clock";
+import type { ChatFrame } from "@/lib/events/chat-frame";
+import type { RecordedEvent, StampedEvent } from "@/lib/events/run-event";
+import type { StreamError } from "@/lib/events/stream-error";
+import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
+import { maskText } from "@/lib/security/mask";
+import type { ConversationStore } from "@/lib/store/conversation-store";
+import type { RunStore } from "@/lib/store/run-store";
+import type { StreamStore } from "@/lib/store/stream-store";
+import { toRunSummary } from "@/lib/store/to-run-summary";
+
+export interface InterruptedPorts {
+  streams: StreamStore;
+  runs: RunStore;
+  conversations: ConversationStore;
+  clock: Clock;
+}
+
+const interrupted: StreamError = {
+  code: "interrupted",
+  message: "The server stopped while it was answering. Try again.",
+  retryable: true,
+};
+
+/**
+ * Ends a run whose process died, wherever it is kept: the stream with `error` and `done`, the debug record
+ * with a `run-end`, the conversation with what had been written. Any reader may do it, twice is once.
+ */
+export async function closeInterrupted(requestId: string, ports: InterruptedPorts): Promise<void> {
+  const slice = await ports.streams.read(requestId, 0);
+  if (slice?.alive && !slice.ended) return;
+  const frames = slice?.frames ?? [];
+  const answer = frames.map((frame) => (frame.status === "token" ? frame.content : "")).join("");
+  await closeRun(requestId, answer, ports);
+  await closeVersion(requestId, answer, frames, ports);
+  if (slice && !slice.ended) await closeStream(requestId, frames.length, ports.streams);
+}
+
+async function closeStream(requestId: string, count: number, streams: StreamStore): Promise<void> {
+  await streams.append(requestId, count + 1, [
+    { status: "error", ...interrupted },
+    { status: "done", request_id: requestId, finish_reason: "error", usage: null },
+  ]);
+}
+
+async function closeRun(requestId: string, answer: string, { runs, clock }: InterruptedPorts): Promise<void> {
+  const slice = await runs.read(requestId, 0);
+  if (!slice || slice.head.status !== "running") return;
+  const last = slice.events.at(-1);
+  const duration_ms = Math.max(0, (last?.at ?? clock.now()) - slice.head.started_at);
+  const end: RecordedEvent = {
+    type: "run-end",
+    status: "error",
+    finish_reason: "error",
+    duration_ms,
+    answer: maskText(answer).text,
+    error: interrupted,
+  };
+  const at = last?.at ?? clock.now();
+  const stamped: StampedEvent = { ...end, v: 1, request_id: requestId, seq: slice.lastSeq + 1, at };
+  await runs.append({ ...slice.head, status: "error" }, [stamped]);
+  await runs.putSummary(toRunSummary(reduceEvents(emptyRecord(requestId), [...slice.events, stamped])));
+}
+
+async function closeVersion(
+  requestId: string,
+  content: string,
+  frames: readonly ChatFrame[],
+  { conversations, clock }: InterruptedPorts,
+): Promise<void> {
+  const place = await conversations.findVersion(requestId);
+  if (!place) return;
+  const conversation = await conversations.conversation(place.session_id);
+  const message = conversation?.messages.find(({ message_id }) => message_id === place.message_id);
+  const version =
+    message?.role === "assistant"
+      ? message.versions.find(({ request_id }) => request_id === requestId)
+      : undefined;
+  if (version?.status !== "running") return;
+  const sources = frames.find((frame) => frame.status === "sources")?.content ?? [];
+  const ended = {
+    request_id: requestId,
+    content,
+    status: "error" as const,
+    sources,
+    stats: null,
+    error: interrupted,
+  };
+  await conversations.finishVersion(place, ended, clock.now());
+}

@@ -1,0 +1,80 @@
+import type { ChatFrame } from "@/lib/events/chat-frame";
+import type { RunEvent } from "@/lib/events/run-event";
+import { answerQuestion } from "./answer-question";
+import { createAnswerSummary } from "./answer-summary";
+import type { ChatServicePorts } from "./chat-service-ports";
+import type { LiveRun } from "./live-run";
+import type { PreparedTurn } from "./prepare-turn";
+import type { RunRecorder } from "./record-run";
+import { createFrameMapper } from "./to-chat-frames";
+
+interface Drive {
+  turn: PreparedTurn;
+  live: LiveRun;
+  recorder: RunRecorder | null;
+  ports: ChatServicePorts;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs one question to its end, whoever reads: events go to the recorder, frames to the live readers and
+ * into the resume buffer, and the answer into the conversation before `done` tells of it. Never rejects.
+ */
+export async function driveRun({ turn, live, recorder, ports, signal }: Drive): Promise<void> {
+  const { question, messageId } = turn;
+  const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
+  const summary = createAnswerSummary(question.request_id);
+  let sent = 0;
+
+  const send = (frames: ChatFrame[]) => {
+    if (frames.length === 0) return;
+    live.push(frames);
+    ports.streams.append(question.request_id, sent + 1, frames).catch((error) => {
+      ports.log.warn({ request_id: question.request_id, error: String(error) }, "resume buffer failed");
+    });
+    sent += frames.length;
+  };
+  const handle = async (event: RunEvent) => {
+    if (event.type !== "token") recorder?.record(event);
+    const frames = toFrames(event);
+    summary.add(event, frames.find((frame) => frame.status === "sources")?.content ?? null);
+    if (event.type === "run-end") {
+      await keepAnswer(turn, live.owner, summary.version(), ports);
+      logRun(question.request_id, event, ports);
+    }
+    send(frames);
+  };
+
+  for await (const event of answerQuestion(question, ports, signal)) await handle(event);
+  live.end();
+}
+
+async function keepAnswer(
+  { question, destination, messageId }: PreparedTurn,
+  owner: string,
+  version: ReturnType<ReturnType<typeof createAnswerSummary>["version"]>,
+  { conversations, clock, log }: ChatServicePorts,
+): Promise<void> {
+  if (destination.kind === "none") return;
+  const { session_id, request_id } = question;
+  const place =
+    destination.kind === "version" ? destination.place : { session_id, message_id: messageId, owner };
+  try {
+    await conversations.finishVersion(place, version, clock.now());
+  } catch (error) {
+    log.error({ request_id, error: String(error) }, "the answer could not be kept");
+  }
+}
+
+function logRun(
+  requestId: string,
+  event: Extract<RunEvent, { type: "run-end" }>,
+  { log }: ChatServicePorts,
+): void {
+  const { status, finish_reason, duration_ms, error } = event;
+  const trace_id = requestId.replaceAll("-", "");
+  log.info(
+    { request_id: requestId, trace_id, status, finish_reason, duration_ms, error: error?.code },
+    "chat",
+  );
+}

@@ -1,0 +1,147 @@
+import type { PromptMessage } from "@/lib/domain/run-record";
+import type { Usage } from "@/lib/domain/usage";
+import type { RecordedEvent, RunEvent } from "@/lib/events/run-event";
+import { type OpenSpan, offsetMs, openSpan } from "@/lib/events/span-scope";
+import type { StreamError } from "@/lib/events/stream-error";
+import { ModelError } from "@/lib/llm/language-model";
+import { toStreamError } from "./run-failure";
+import type { Stage } from "./stage";
+
+/** How the answer ended; its text is kept also when it was stopped or failed. */
+export interface GenerationOutcome {
+  text: string;
+  finishReason: "stop" | "length" | "aborted" | "error";
+  error: StreamError | null;
+}
+
+/** What is known of a running generation. */
+interface Draft {
+  text: string;
+  model: string;
+  usage: Usage | null;
+  ttftMs: number | null;
+  finishReason: "stop" | "length";
+}
+
+/**
+ * Stage 7: streams the answer. Does not throw: a stop or a fault of the model is an outcome, and its span,
+ * the partial response and its usage are recorded all the same.
+ */
+export async function* generate(
+  stage: Stage,
+  messages: PromptMessage[],
+): AsyncGenerator<RunEvent, GenerationOutcome> {
+  const { settings, time, root, signal } = stage;
+  const attributes = { purpose: "answer", model: settings.model };
+  const span = openSpan(time, { name: "llm_generation", kind: "generation", parent: root, attributes });
+  yield span.started;
+  yield promptEvent(stage, span, messages);
+  const draft: Draft = { text: "", model: settings.model, usage: null, ttftMs: null, finishReason: "stop" };
+  let outcome: GenerationOutcome;
+  try {
+    yield* streamText(stage, span, messages, draft);
+    outcome = { text: draft.text, finishReason: draft.finishReason, error: null };
+  } catch (error) {
+    outcome = signal.aborted
+      ? { text: draft.text, finishReason: "aborted", error: null }
+      : { text: draft.text, finishReason: "error", error: toStreamError(error) };
+  }
+  yield* endEvents(stage, span, messages, draft, outcome);
+  return outcome;
+}
+
+function promptEvent({ settings }: Stage, span: OpenSpan, messages: PromptMessage[]): RecordedEvent {
+  const parameters = settings.temperature === null ? {} : { temperature: settings.temperature };
+  return {
+    type: "prompt",
+    span_id: span.spanId,
+    name: "llm_generation",
+    purpose: "answer",
+    model: settings.model,
+    parameters,
+    messages,
+  };
+}
+
+async function* streamText(
+  { ports, settings, signal, time }: Stage,
+  span: OpenSpan,
+  messages: readonly PromptMessage[],
+  draft: Draft,
+): AsyncGenerator<RunEvent, void> {
+  const plain = messages.map(({ role, content }) => ({ role, content }));
+  const { model, temperature } = settings;
+  for await (const chunk of ports.model.stream({ model, temperature, messages: plain, signal })) {
+    if (chunk.type === "end") {
+      draft.usage = chunk.usage;
+      draft.model = chunk.model;
+      draft.finishReason = chunk.finishReason;
+      continue;
+    }
+    if (draft.ttftMs === null) {
+      draft.ttftMs = span.elapsedMs();
+      yield {
+        type: "generation-first-token",
+        span_id: span.spanId,
+        ttft_ms: draft.ttftMs,
+        offset_ms: offsetMs(time),
+      };
+    }
+    draft.text += chunk.text;
+    yield { type: "token", content: chunk.text };
+    signal.throwIfAborted();
+  }
+  if (draft.text.trim() === "") {
+    throw new ModelError(
+      "model_bad_response",
+      "The model answered nothing. Try again or choose another model.",
+      {
+        retryable: true,
+      },
+    );
+  }
+}
+
+function* endEvents(
+  { ports }: Stage,
+  span: OpenSpan,
+  messages: readonly PromptMessage[],
+  draft: Draft,
+  outcome: GenerationOutcome,
+): Generator<RecordedEvent, void> {
+  const usage = draft.usage ?? estimateUsage(messages, draft.text, ports.tokenizer.count);
+  const cost = ports.prices.cost(draft.model, usage);
+  yield {
+    type: "generation-end",
+    span_id: span.spanId,
+    model: draft.model,
+    response: draft.text,
+    usage,
+    usage_source: draft.usage ? "provider" : "estimated",
+    cost_usd: cost,
+    ttft_ms: draft.ttftMs,
+    duration_ms: span.elapsedMs(),
+    finish_reason: outcome.finishReason,
+  };
+  const message = outcome.error?.message ?? `${outcome.finishReason} · ${usage.completion_tokens} tokens`;
+  yield span.log({
+    level: outcome.error ? "error" : "info",
+    message,
+    ...(outcome.error && { error: outcome.error.code }),
+  });
+  const output = { response: draft.text, finish_reason: outcome.finishReason };
+  if (outcome.error) yield span.end({ status: "error", statusMessage: outcome.error.message, output });
+  else if (outcome.finishReason === "aborted")
+    yield span.end({ status: "aborted", statusMessage: "aborted", output });
+  else yield span.end({ output });
+}
+
+function estimateUsage(
+  messages: readonly PromptMessage[],
+  text: string,
+  count: (text: string) => number,
+): Usage {
+  const prompt_tokens = messages.reduce((sum, message) => sum + message.tokens, 0);
+  const completion_tokens = count(text);
+  return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
+}

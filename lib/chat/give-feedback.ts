@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Clock } from "@/lib/domain/clock";
+import { type Feedback, feedbackSchema, feedbackValueSchema } from "@/lib/domain/feedback";
+import { requestIdSchema } from "@/lib/domain/ids";
+import { AppError } from "@/lib/errors";
+import type { TraceSink } from "@/lib/observability/trace-sink";
+import { maskText } from "@/lib/security/mask";
+import type { ConversationStore } from "@/lib/store/conversation-store";
+import type { RunStore } from "@/lib/store/run-store";
+
+/** Body of `POST /api/feedback`. */
+export const feedbackRequestSchema = z.strictObject({
+  request_id: requestIdSchema,
+  value: feedbackValueSchema.nullable(),
+  reasons: feedbackSchema.shape.reasons.max(4).optional(),
+  comment: z.string().trim().max(2000, "must have at most 2,000 characters").optional(),
+});
+
+interface FeedbackPorts {
+  conversations: ConversationStore;
+  runs: RunStore;
+  sink: TraceSink;
+  clock: Clock;
+}
+
+/**
+ * Keeps a vote with the user's own conversation, and masked with the run and its trace. A new one replaces
+ * the old. Throws `not_found` for an answer that this browser does not own.
+ */
+export async function giveFeedback(
+  { request_id, value, reasons, comment }: z.infer<typeof feedbackRequestSchema>,
+  browserId: string | null,
+  { conversations, runs, sink, clock }: FeedbackPorts,
+): Promise<ReturnType<TraceSink["score"]>> {
+  const place = await conversations.findVersion(request_id);
+  if (!place || place.owner !== browserId) {
+    throw new AppError("not_found", "There is no such answer in this browser.");
+  }
+  const feedback: Feedback | null = value && {
+    value,
+    reasons: reasons ?? [],
+    comment: comment || null,
+    at: clock.now(),
+  };
+  await conversations.setFeedback(request_id, feedback);
+  const masked = feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
+  await runs.patchFacts(request_id, { feedback: masked });
+  return sink.score(request_id, masked);
+}

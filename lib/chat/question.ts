@@ -1,0 +1,85 @@
+import type { AgentType } from "@/lib/domain/agent";
+import type { Clock } from "@/lib/domain/clock";
+import type { IdSource } from "@/lib/domain/ids";
+import type { LanguageModel, PriceTable, Tokenizer } from "@/lib/llm/language-model";
+import type { PassageIndex } from "@/lib/retrieval/passage-index";
+import type { Retriever } from "@/lib/retrieval/retriever";
+
+export interface HistoryTurn {
+  role: "user" | "assistant";
+  content: string;
+}
+
+/** What a developer may change for one request. */
+export interface Overrides {
+  top_k?: number | undefined;
+  context_tokens?: number | undefined;
+  model?: string | undefined;
+  temperature?: number | undefined;
+  system_prompt?: string | undefined;
+}
+
+/** One user turn, ready to be answered. */
+export interface Question {
+  request_id: string;
+  session_id: string;
+  message: string;
+  /** `auto`, `general` or a known prefix. */
+  kb_prefix: string;
+  agent_type: AgentType;
+  /** Earlier turns of the conversation, oldest first. */
+  history: readonly HistoryTurn[];
+  overrides: Overrides;
+  regenerate_of: string | null;
+  replay_of: string | null;
+}
+
+/** Numbers the pipeline works with. */
+export interface PipelineLimits {
+  topK: number;
+  contextTokens: number;
+  historyTokens: number;
+  agentTimeoutMs: number;
+  /** For the model's own small calls: routing and rewriting. */
+  sideCallTimeoutMs: number;
+  /** A knowledge base is chosen by the words alone from this confidence on. */
+  routeThreshold: number;
+  /** Passages below this relevance stay out of the prompt. */
+  relevanceFloor: number;
+}
+
+export const defaultLimits: PipelineLimits = {
+  topK: 8,
+  contextTokens: 3000,
+  historyTokens: 1000,
+  agentTimeoutMs: 5000,
+  sideCallTimeoutMs: 4000,
+  routeThreshold: 0.4,
+  relevanceFloor: 0.2,
+};
+
+/** What answering needs of the outside. */
+export interface ChatPorts {
+  index: PassageIndex;
+  retrievers: readonly Retriever[];
+  model: LanguageModel;
+  tokenizer: Tokenizer;
+  prices: PriceTable;
+  clock: Clock;
+  ids: IdSource;
+  limits: PipelineLimits;
+}
+
+/** The settings of a run: the defaults with the request's overrides. */
+export function effectiveSettings(
+  { overrides }: Question,
+  { model, limits }: Pick<ChatPorts, "model" | "limits">,
+) {
+  return {
+    model: overrides.model ?? model.defaultModel,
+    temperature: overrides.temperature ?? null,
+    top_k: overrides.top_k ?? limits.topK,
+    context_tokens: overrides.context_tokens ?? limits.contextTokens,
+    rerank: false,
+  };
+}

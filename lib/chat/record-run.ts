@@ -1,0 +1,65 @@
+import type { Clock } from "@/lib/domain/clock";
+import type { RunRecord } from "@/lib/domain/run-record";
+import type { TraceLink } from "@/lib/domain/trace-link";
+import type { RecordedEvent } from "@/lib/events/run-event";
+import { createStamper } from "@/lib/events/stamp";
+import type { TraceSink } from "@/lib/observability/trace-sink";
+import { emptyRecord, reduceRun } from "@/lib/run-view/reduce-run";
+import { createEventMasker } from "@/lib/security/mask-event";
+import type { RunStore } from "@/lib/store/run-store";
+import { toRunSummary } from "@/lib/store/to-run-summary";
+
+interface RecorderOptions {
+  requestId: string;
+  /** Null: not kept for the sidebar. */
+  store: RunStore | null;
+  sink: TraceSink;
+  /** Hash of the browser that asked. */
+  userId: string;
+  clock: Clock;
+  /** Told of faults of a store; they change nothing else. */
+  onFault(error: unknown): void;
+}
+
+/** Takes the events of one run to the debug store and to the trace sink. Neither delays nor breaks it. */
+export interface RunRecorder {
+  record(event: RecordedEvent): void;
+}
+
+export function createRunRecorder({
+  requestId,
+  store,
+  sink,
+  userId,
+  clock,
+  onFault,
+}: RecorderOptions): RunRecorder {
+  const masker = createEventMasker();
+  const origin = clock.monotonic();
+  const stamp = createStamper(requestId, clock.now(), () => clock.monotonic() - origin);
+  let record = emptyRecord(requestId);
+
+  const quietly = (work: Promise<void> | undefined) => void work?.catch(onFault);
+  const keepLink = (trace: TraceLink) => quietly(store?.patchFacts(requestId, { trace }));
+  const head = () => ({ ...pickHead(record), truncated: masker.truncated(), dropped: 0 });
+
+  return {
+    record(event) {
+      const stamped = stamp(masker.mask(event));
+      record = reduceRun(record, stamped);
+      quietly(store?.append(head(), [stamped]));
+      if (event.type === "run-start") {
+        quietly(store?.putSummary(toRunSummary(record)));
+        keepLink(sink.initialLink(requestId, store !== null));
+      }
+      if (event.type === "run-end") {
+        quietly(store?.putSummary(toRunSummary(record)));
+        sink.export({ record, userId, debug: store !== null }, keepLink);
+      }
+    },
+  };
+}
+
+function pickHead({ request_id, session_id, status, started_at }: RunRecord) {
+  return { request_id, session_id, status, started_at };
+}

@@ -1,0 +1,175 @@
+import type { Passage } from "@/lib/domain/passage";
+import type { PlanEntry, RagRun, RouteDecision } from "@/lib/domain/run-record";
+import { inSpan, messageOf } from "@/lib/events/in-span";
+import { mergeEvents } from "@/lib/events/merge-events";
+import type { RecordedEvent } from "@/lib/events/run-event";
+import type { OpenSpan } from "@/lib/events/span-scope";
+import type { RetrievalOutcome, Retriever } from "@/lib/retrieval/retriever";
+import { userTurns } from "./memory";
+import { RunFailure } from "./run-failure";
+import { type Stage, untilAborted } from "./stage";
+
+/** What one agent found, as the next stages need it. */
+export interface AgentResult {
+  run: RagRun;
+  passages: RetrievalOutcome["passages"];
+}
+
+/** An agent is asked at most this often. */
+const MAX_ATTEMPTS = 2;
+
+/**
+ * Stage 3: all planned agents at once. One that fails or is late leaves the others; when all of them fail
+ * the run does (`retrieval_failed`).
+ */
+export async function* retrieve(
+  stage: Stage,
+  decision: RouteDecision,
+  entries: readonly PlanEntry[],
+): AsyncGenerator<RecordedEvent, AgentResult[]> {
+  const results = yield* mergeEvents(entries.map((entry) => runAgent(stage, decision, entry)));
+  stage.signal.throwIfAborted();
+  if (results.length > 0 && results.every(({ run }) => run.error !== null)) {
+    throw new RunFailure({
+      code: "retrieval_failed",
+      message: "The documents could not be searched. Try again in a moment.",
+      retryable: true,
+    });
+  }
+  return results;
+}
+
+async function* runAgent(
+  stage: Stage,
+  decision: RouteDecision,
+  entry: PlanEntry,
+): AsyncGenerator<RecordedEvent, AgentResult> {
+  const { time, root, ports } = stage;
+  const retriever = ports.retrievers.find(({ agentType }) => agentType === entry.agent_type);
+  const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(entry.timeout_ms)]);
+  let span: OpenSpan | null = null;
+  let attempts = 0;
+  const input = { query: decision.query, kb_prefix: decision.kb_prefix, top_k: entry.top_k };
+  const spanInput = {
+    name: "rag_retrieval",
+    kind: "retriever" as const,
+    parent: root,
+    input,
+    attributes: { agent_type: entry.agent_type },
+  };
+  try {
+    return yield* inSpan(time, spanInput, stage.signal, async function* (opened) {
+      span = opened;
+      for (;;) {
+        attempts += 1;
+        try {
+          const outcome = yield* search(stage, decision, entry, retriever, opened, signal);
+          const result = toResult(opened, decision, entry, outcome, attempts);
+          yield { type: "retrieval-result" as const, rag_run: result.run };
+          const attributes = { retrieval_count: result.run.retrieval_count, attempts };
+          return { value: result, output: { results: result.run.results }, attributes };
+        } catch (error) {
+          if (signal.aborted || attempts >= MAX_ATTEMPTS)
+            throw timeoutOf(signal, stage.signal, entry) ?? error;
+          yield opened.log({ level: "warn", message: `failed, asked again: ${messageOf(error)}` });
+        }
+      }
+    });
+  } catch (error) {
+    stage.signal.throwIfAborted();
+    const result = toFailure(span, decision, entry, error, attempts);
+    yield { type: "retrieval-result", rag_run: result.run };
+    return result;
+  }
+}
+
+/** One attempt: the agent's own events, each step no longer than its time limit. */
+async function* search(
+  stage: Stage,
+  decision: RouteDecision,
+  entry: PlanEntry,
+  retriever: Retriever | undefined,
+  span: OpenSpan,
+  signal: AbortSignal,
+): AsyncGenerator<RecordedEvent, RetrievalOutcome> {
+  if (!retriever) throw new Error(`${entry.agent_type} is not available`);
+  const rewritten = decision.query !== stage.question.message;
+  const events = retriever.retrieve(
+    {
+      query: decision.query,
+      kbPrefix: decision.kb_prefix,
+      topK: entry.top_k,
+      history: rewritten ? [] : userTurns(stage.question.history),
+      signal,
+    },
+    span,
+  );
+  for (;;) {
+    const step = await untilAborted(signal, events.next());
+    if (step.done) return step.value;
+    yield step.value;
+  }
+}
+
+function timeoutOf(signal: AbortSignal, runSignal: AbortSignal, entry: PlanEntry): Error | null {
+  if (!signal.aborted || runSignal.aborted) return null;
+  return new Error(`${entry.agent_type} took longer than ${entry.timeout_ms} ms`);
+}
+
+function toResult(
+  span: OpenSpan,
+  decision: RouteDecision,
+  entry: PlanEntry,
+  outcome: RetrievalOutcome,
+  attempts: number,
+): AgentResult {
+  const results = outcome.passages.map(({ passage, rank, relevance }) => toRow(passage, rank, relevance));
+  return {
+    passages: outcome.passages,
+    run: {
+      span_id: span.spanId,
+      agent_type: entry.agent_type,
+      query: decision.query,
+      retrieval_count: results.length,
+      duration_ms: span.elapsedMs(),
+      attempts,
+      error: null,
+      context_length: results.reduce((sum, { text }) => sum + text.length, 0),
+      methods: outcome.methods,
+      results,
+    },
+  };
+}
+
+function toRow(
+  { passage_id, document_id, title, heading, text }: Passage,
+  rank: number,
+  relevance: number | null,
+) {
+  return { passage_id, document_id, title, heading, rank, relevance, text };
+}
+
+function toFailure(
+  span: OpenSpan | null,
+  decision: RouteDecision,
+  entry: PlanEntry,
+  error: unknown,
+  attempts: number,
+): AgentResult {
+  if (!span) throw error;
+  return {
+    passages: [],
+    run: {
+      span_id: span.spanId,
+      agent_type: entry.agent_type,
+      query: decision.query,
+      retrieval_count: 0,
+      duration_ms: span.elapsedMs(),
+      attempts,
+      error: messageOf(error),
+      context_length: 0,
+      methods: [],
+      results: [],
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { answerQuestion } from "./answer-question";
+import {
+  collect,
+  fixedIndex,
+  fold,
+  saying,
+  scriptedModel,
+  testPorts,
+  testQuestion,
+} from "./pipeline.fixture";
+import type { ChatPorts, Question } from "./question";
+
+async function decide(ports: ChatPorts, question: Question = testQuestion()) {
+  const record = fold(await collect(answerQuestion(question, ports, new AbortController().signal)));
+  return { decision: record.route_decision, record };
+}
+
+const unclear = fixedIndex([
+  { kb_prefix: "docs", confidence: 0.3, signals: [] },
+  { kb_prefix: "hr", confidence: 0.2, signals: [] },
+]);
+
+function askingModel(text: string) {
+  return scriptedModel(saying("ok"), {
+    extractive: false,
+    completeJson: async () => ({
+      text,
+      usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 },
+      model: "test-model",
+    }),
+  });
+}
+
+describe("routing", () => {
+  it("keeps the knowledge base that the user chose, whatever the words say", async () => {
+    const { decision } = await decide(testPorts(), testQuestion({ kb_prefix: "hr" }));
+    expect(decision).toMatchObject({
+      kb_prefix: "hr",
+      method: "requested",
+      confidence: 1,
+      worker_name: "hr:auto",
+    });
+    expect(decision?.alternatives).toContainEqual({ kb_prefix: "docs", confidence: 0.9 });
+  });
+
+  it("decides by the words when they are clear, and shows them", async () => {
+    const { decision } = await decide(testPorts());
+    expect(decision).toMatchObject({ kb_prefix: "docs", method: "heuristic" });
+    expect(decision?.signals).toContainEqual({ term: "key", kb_prefix: "docs", weight: 0.9 });
+    expect(decision?.reason).toContain("key");
+  });
+
+  it("asks the model when the words are unclear, and records the call", async () => {
+    const model = askingModel('{"kb_prefix":"hr","confidence":0.7,"reason":"About leave."}');
+    const { decision, record } = await decide(testPorts({ index: unclear, model }));
+    expect(decision).toMatchObject({ kb_prefix: "hr", method: "llm", reason: "About leave." });
+    expect(record.generations[0]).toMatchObject({ purpose: "route", usage: { total_tokens: 12 } });
+    expect(record.performance_metrics.usage?.total_tokens).toBeGreaterThan(12);
+  });
+
+  it.each(['{"kb_prefix":"nowhere","confidence":1,"reason":""}', "no JSON", '{"kb_prefix":"hr"}'])(
+    "falls back to the nearest when the model answers %s",
+    async (text) => {
+      const { decision } = await decide(testPorts({ index: unclear, model: askingModel(text) }));
+      expect(decision).toMatchObject({ kb_prefix: "docs", method: "fallback" });
+    },
+  );
+
+  it("answers without retrieval when no word occurs anywhere", async () => {
+    const index = fixedIndex([{ kb_prefix: "docs", confidence: 0, signals: [] }]);
+    const { decision } = await decide(testPorts({ index }));
+    expect(decision).toMatchObject({ kb_prefix: "general", method: "fallback" });
+  });
+
+  it("searches with the query that the model made of a follow-up", async () => {
+    const model = askingModel('{"query":"key rotation for Enterprise"}');
+    const history = [
+      { role: "user" as const, content: "How do keys rotate?" },
+      { role: "assistant" as const, content: "In place." },
+    ];
+    const { decision, record } = await decide(
+      testPorts({ model }),
+      testQuestion({ message: "and for Enterprise?", history }),
+    );
+    expect(decision?.query).toBe("key rotation for Enterprise");
+    expect(record.rag_runs.every(({ query }) => query === "key rotation for Enterprise")).toBe(true);
+    expect(record.spans.map(({ name }) => name)).toContain("query_rewrite");
+  });
+});

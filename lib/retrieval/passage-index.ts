@@ -1,0 +1,36 @@
+import type { KnowledgeBase, KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { Passage, PassageView } from "@/lib/domain/passage";
+
+/** How well a question fits one knowledge base, from the words alone. */
+export interface KbAffinity {
+  kb_prefix: string;
+  /** In [0, 1]. */
+  confidence: number;
+  /** The words that spoke for it, strongest first. */
+  signals: { term: string; weight: number }[];
+}
+
+export interface DocumentSummary {
+  document_id: string;
+  name: string;
+  title: string;
+  passages: number;
+  bytes: number;
+  enabled: boolean;
+  updated_at: number;
+}
+
+/** Port: what the index knows beside searching. Every call may throw when the index is broken. */
+export interface PassageIndex {
+  knowledgeBases(): Promise<KnowledgeBaseSummary[]>;
+  knowledgeBase(prefix: string): Promise<KnowledgeBase | null>;
+  /** One entry per knowledge base, best first. */
+  affinities(question: string): Promise<KbAffinity[]>;
+  /** A passage with up to two neighbours on each side, or null. */
+  passage(passageId: string): Promise<PassageView | null>;
+  /** All passages of a document in reading order, or null when there is no such document. */
+  document(documentId: string): Promise<{ document: DocumentSummary; passages: Passage[] } | null>;
+  documents(kbPrefix: string): Promise<DocumentSummary[]>;
+  /** Number of passages over all knowledge bases. */
+  passageCount(): Promise<number>;
+}
