@@ -1,0 +1,70 @@
+/** What a masked value is replaced by. */
+export const MASK = "•••";
+
+/**
+ * What is masked by default: private keys, bearer and provider keys, JSON web tokens, `name=value` pairs
+ * whose name says secret, passwords in addresses, e-mail addresses, card and phone numbers.
+ */
+const defaultPatterns: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g,
+  /\b(?:ghp|gho|ghs|ghu|github_pat|glpat|xox[abpr])[-_][A-Za-z0-9_-]{10,}/g,
+  /\bAKIA[0-9A-Z]{16}\b/g,
+  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /(?<=\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi,
+  /(?<=\b(?:api[_-]?key|secret|password|passwd|token|access[_-]?key)["']?\s*[:=]\s*["']?)[^\s"',;<>]{6,}/gi,
+  /(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g,
+  /\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g,
+  /(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g,
+  /(?<![\w.+-])(?:\+\d{1,3}[ -]?)(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}(?![\w-])/g,
+  /(?<![\w.-])1[3-9]\d{9}(?![\w-])/g,
+];
+
+/** A stretch of the original that was replaced. */
+interface Cut {
+  start: number;
+  end: number;
+}
+
+export interface MaskedText {
+  text: string;
+  /** Where an offset of the original is in the masked text; inside a masked stretch: its start. */
+  mapOffset(offset: number): number;
+}
+
+/** Masks one text. Overlapping matches become one mask. */
+export function maskText(original: string): MaskedText {
+  const cuts = findCuts(original);
+  if (cuts.length === 0) return { text: original, mapOffset: (offset) => offset };
+  let text = "";
+  let from = 0;
+  for (const { start, end } of cuts) {
+    text += original.slice(from, start) + MASK;
+    from = end;
+  }
+  return { text: text + original.slice(from), mapOffset: (offset) => mapThrough(cuts, offset) };
+}
+
+function findCuts(text: string): Cut[] {
+  const found = defaultPatterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .sort((a, b) => a.start - b.start);
+  const cuts: Cut[] = [];
+  for (const cut of found) {
+    const last = cuts.at(-1);
+    if (last && cut.start < last.end) last.end = Math.max(last.end, cut.end);
+    else cuts.push(cut);
+  }
+  return cuts;
+}
+
+function mapThrough(cuts: readonly Cut[], offset: number): number {
+  let shift = 0;
+  for (const { start, end } of cuts) {
+    if (offset <= start) break;
+    if (offset < end) return start + shift;
+    shift += MASK.length - (end - start);
+  }
+  return offset + shift;
+}
