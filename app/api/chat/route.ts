@@ -1,0 +1,25 @@
+import { chatRequestSchema } from "@/lib/chat/chat-request";
+import { addressOf } from "@/lib/http/address-of";
+import { ensureBrowser } from "@/lib/http/ensure-browser";
+import { readJson } from "@/lib/http/read-json";
+import { routes } from "@/lib/http/routes";
+import { streamResponse } from "@/lib/http/stream-response";
+import { requireRole } from "@/lib/security/access";
+
+/** Asks a question; the answer is a stream of frames. */
+export const { GET, POST, PUT, PATCH, DELETE } = routes({
+  async POST({ request, caller, runtime, cookies }) {
+    const body = await readJson(request, chatRequestSchema);
+    const needsDebug = body.debug === true || body.replay_of !== undefined || body.overrides !== undefined;
+    if (needsDebug) requireRole(caller, "debug");
+    await runtime.rateLimit.take(caller.browserId, addressOf(request));
+    const browserId = ensureBrowser(caller, cookies, runtime);
+    const isDeveloper = caller.roles.includes("debug");
+    const collected = isDeveloper ? body.debug !== false : runtime.settings.DEBUG_COLLECT === "all";
+    const run = await runtime.chat.start(body, { browserId, recorded: collected }, request.signal);
+    return streamResponse(run.frames, {
+      "x-request-id": run.requestId,
+      ...(collected && isDeveloper && { "x-debug-url": `/debug/${run.requestId}` }),
+    });
+  },
+});

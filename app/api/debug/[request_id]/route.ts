@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { deleteRun, readRun, readRunRecord } from "@/lib/debug/read-run";
+import { requestIdSchema } from "@/lib/domain/ids";
+import { parseId } from "@/lib/http/parse-id";
+import { parseWith, queryOf } from "@/lib/http/read-json";
+import { routes } from "@/lib/http/routes";
+import { requireRole } from "@/lib/security/access";
+
+const querySchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .default("0"),
+  view: z.enum(["record"]).optional(),
+});
+
+/** One recorded run: its events after a cursor, or folded with `?view=record`. */
+export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>({
+  async GET({ request, params, caller, runtime }) {
+    requireRole(caller, "debug");
+    const { after, view } = parseWith(querySchema, queryOf(request));
+    const requestId = parseId(requestIdSchema, params.request_id);
+    const answer = view
+      ? await readRunRecord(requestId, runtime.debug)
+      : await readRun(requestId, Number(after), runtime.debug);
+    return Response.json(answer, { headers: { "cache-control": "no-store" } });
+  },
+  async DELETE({ params, caller, runtime }) {
+    requireRole(caller, "debug");
+    await deleteRun(parseId(requestIdSchema, params.request_id), runtime.debug);
+    return new Response(null, { status: 204 });
+  },
+});

@@ -1,0 +1,6 @@
+import { routes } from "@/lib/http/routes";
+
+/** The process lives. */
+export const { GET, POST, PUT, PATCH, DELETE } = routes({
+  GET: () => Response.json({ status: "ok" }),
+});

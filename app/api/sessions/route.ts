@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { parseWith, queryOf } from "@/lib/http/read-json";
+import { routes } from "@/lib/http/routes";
+import { withoutUnset } from "@/lib/http/without-unset";
+
+const querySchema = z.strictObject({
+  q: z.string().max(500).optional(),
+  before: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** The conversations of this browser. */
+export const { GET, POST, PUT, PATCH, DELETE } = routes({
+  async GET({ request, caller, runtime }) {
+    const query = parseWith(querySchema, queryOf(request));
+    if (!caller.browserId) return Response.json({ items: [], next: null });
+    return Response.json(await runtime.conversations.list(caller.browserId, withoutUnset(query)));
+  },
+});

@@ -1,0 +1,83 @@
+import { closeInterrupted, type InterruptedPorts } from "@/lib/chat/close-interrupted";
+import type { Clock } from "@/lib/domain/clock";
+import type { DebugAnswer } from "@/lib/domain/debug-answer";
+import type { RunRecord } from "@/lib/domain/run-record";
+import type { TraceLink } from "@/lib/domain/trace-link";
+import { AppError } from "@/lib/errors";
+import type { StampedEvent } from "@/lib/events/run-event";
+import type { TraceSink } from "@/lib/observability/trace-sink";
+import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
+import type { DebugSlice, DebugStore } from "@/lib/store/debug-store";
+
+export interface DebugPorts extends InterruptedPorts {
+  runs: DebugStore;
+  sink: TraceSink;
+  clock: Clock;
+  /** Whether this process makes that answer now. */
+  isLive(requestId: string): boolean;
+}
+
+/** The events of a run after a cursor. Throws `not_found` for an unknown or expired run. */
+export async function readRun(requestId: string, after: number, ports: DebugPorts): Promise<DebugAnswer> {
+  const slice = await readAlive(requestId, after, ports);
+  const { session_id, status, started_at, truncated, dropped } = slice.head;
+  return {
+    request_id: requestId,
+    session_id,
+    status,
+    started_at,
+    cursor: String(Math.max(after, slice.lastSeq)),
+    events: slice.events.map(toWireEvent),
+    source: slice.source,
+    degraded: slice.degraded,
+    truncated,
+    dropped,
+    trace: await freshLink(requestId, slice, ports),
+    feedback: slice.facts.feedback,
+  };
+}
+
+/** The same run folded into one record. */
+export async function readRunRecord(requestId: string, ports: DebugPorts): Promise<RunRecord> {
+  const slice = await readAlive(requestId, 0, ports);
+  const record = reduceEvents(emptyRecord(requestId), slice.events);
+  return { ...record, feedback: slice.facts.feedback, trace: await freshLink(requestId, slice, ports) };
+}
+
+/** Removes a run; throws `not_found` when there is none. */
+export async function deleteRun(requestId: string, ports: DebugPorts): Promise<void> {
+  if (!(await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER))) throw unknownRun();
+  await ports.runs.delete(requestId);
+}
+
+/** A slice of a run; one whose process died is closed first. */
+async function readAlive(requestId: string, after: number, ports: DebugPorts): Promise<DebugSlice> {
+  const slice = await ports.runs.read(requestId, after);
+  if (!slice) throw unknownRun();
+  if (slice.head.status !== "running" || ports.isLive(requestId) || slice.degraded) return slice;
+  const stream = await ports.streams.read(requestId, Number.MAX_SAFE_INTEGER);
+  if (stream?.alive || stream?.ended) return slice;
+  await closeInterrupted(requestId, ports);
+  return (await ports.runs.read(requestId, after)) ?? slice;
+}
+
+/** Looks for an exported trace while somebody asks, and keeps what it found. */
+async function freshLink(
+  requestId: string,
+  { facts }: DebugSlice,
+  { sink, runs }: DebugPorts,
+): Promise<TraceLink> {
+  const link = facts.trace ?? sink.initialLink(requestId, true);
+  if (link.state !== "exported") return link;
+  const fresh = await sink.checkVisible(requestId, link);
+  if (fresh.state !== link.state) await runs.patchFacts(requestId, { trace: fresh });
+  return fresh;
+}
+
+function toWireEvent({ v: _v, request_id: _requestId, ...event }: StampedEvent) {
+  return event;
+}
+
+function unknownRun() {
+  return new AppError("not_found", "This request is not stored here: it is unknown or has expired.");
+}

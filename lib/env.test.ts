@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { parseSettings } from "./env";
+
+describe("settings", () => {
+  it("have the defaults of the table", () => {
+    expect(parseSettings({})).toMatchObject({
+      PORT: 3100,
+      HOST: "127.0.0.1",
+      DATA_DIR: ".data",
+      DEBUG_TTL_SECONDS: 3600,
+      LANGFUSE_ENABLED: false,
+      LANGFUSE_HOST: "http://localhost:3000",
+      LANGFUSE_PUBLIC_URL: "http://localhost:3000",
+      STREAM_GRACE_SECONDS: 30,
+      SESSION_SECRETS: [],
+    });
+  });
+
+  it.each([
+    ["PORT", "http"],
+    ["REDIS_URL", "localhost"],
+    ["LANGFUSE_SAMPLE_RATE", "2"],
+    ["LANGFUSE_ENABLED", "maybe"],
+    ["DEBUG_COLLECT", "none"],
+    ["OPENAI_BASE_URL", "not an address"],
+  ])("refuse a malformed %s in one line that names it", (name, value) => {
+    expect(() => parseSettings({ [name]: value })).toThrow(new RegExp(`^${name} is not valid: [^\\n]+$`));
+  });
+
+  it("take an empty value for unset, but an empty token for off", () => {
+    const settings = parseSettings({ REDIS_URL: " ", DEBUG_TOKEN: "" });
+    expect(settings.REDIS_URL).toBeUndefined();
+    expect(settings.DEBUG_TOKEN).toBe("");
+  });
+
+  it("know the aliases", () => {
+    const settings = parseSettings({
+      LANGFUSE_BASE_URL: "https://cloud.langfuse.com/",
+      SESSION_SECRET: "a,b",
+    });
+    expect(settings.LANGFUSE_HOST).toBe("https://cloud.langfuse.com");
+    expect(settings.SESSION_SECRETS).toEqual(["a", "b"]);
+  });
+});

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+const flag = z.stringbool({ truthy: ["true", "1", "yes", "on"], falsy: ["false", "0", "no", "off"] });
+const optional = z.string().trim().min(1).optional();
+const url = z.url({ protocol: /^https?$/ });
+const count = z.coerce.number().int().nonnegative();
+const positive = z.coerce.number().int().positive();
+
+/**
+ * Every setting of the process. An empty value counts as unset, except for the two tokens, where it
+ * switches the role off.
+ */
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3100),
+  HOST: z.string().default("127.0.0.1"),
+  DATA_DIR: z.string().default(".data"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: url.optional(),
+  CHAT_MODEL: optional,
+  EMBEDDING_MODEL: optional,
+  DEBUG_TOKEN: z.string().optional(),
+  ADMIN_TOKEN: z.string().optional(),
+  DEBUG_COLLECT: z.enum(["role", "all"]).default("role"),
+  DEBUG_TTL_SECONDS: positive.default(3600),
+  MODEL_TIMEOUT_SECONDS: z.coerce.number().positive().default(60),
+  STREAM_GRACE_SECONDS: z.coerce.number().nonnegative().default(30),
+  RATE_LIMIT_PER_MINUTE: count.default(60),
+  CONVERSATION_TTL_DAYS: z.coerce.number().positive().default(90),
+  SESSION_SECRETS: optional,
+  SESSION_SECRET: optional,
+  LANGFUSE_ENABLED: flag.default(false),
+  LANGFUSE_PUBLIC_KEY: optional,
+  LANGFUSE_SECRET_KEY: optional,
+  LANGFUSE_HOST: url.optional(),
+  LANGFUSE_BASE_URL: url.optional(),
+  LANGFUSE_PUBLIC_URL: url.optional(),
+  LANGFUSE_PROJECT_ID: optional,
+  LANGFUSE_TRACE: z.enum(["all", "debug"]).default("all"),
+  LANGFUSE_SAMPLE_RATE: z.coerce.number().min(0).max(1).default(1),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+type Environment = z.infer<typeof environmentSchema>;
+
+export interface Settings
+  extends Omit<Environment, "SESSION_SECRET" | "SESSION_SECRETS" | "LANGFUSE_BASE_URL"> {
+  /** The first one signs, all of them verify; empty: made at first start and kept in DATA_DIR. */
+  SESSION_SECRETS: string[];
+  LANGFUSE_HOST: string;
+  LANGFUSE_PUBLIC_URL: string;
+}
+
+/** A setting that stops the start; its message is one line that names the variable. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+const keepsEmpty = new Set(["DEBUG_TOKEN", "ADMIN_TOKEN"]);
+
+/** Reads the settings out of an environment. Throws SettingsError for the first malformed one. */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.keys(environmentSchema.shape)
+      .map((name) => [name, environment[name]] as const)
+      .filter(([name, value]) => value !== undefined && (value.trim() !== "" || keepsEmpty.has(name))),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new SettingsError(describeIssue(parsed.error));
+  const { SESSION_SECRET, SESSION_SECRETS, LANGFUSE_BASE_URL, ...rest } = parsed.data;
+  const host = trimSlash(rest.LANGFUSE_HOST ?? LANGFUSE_BASE_URL ?? "http://localhost:3000");
+  return {
+    ...rest,
+    SESSION_SECRETS: (SESSION_SECRETS ?? SESSION_SECRET ?? "")
+      .split(",")
+      .map((secret) => secret.trim())
+      .filter(Boolean),
+    LANGFUSE_HOST: host,
+    LANGFUSE_PUBLIC_URL: trimSlash(rest.LANGFUSE_PUBLIC_URL ?? host),
+  };
+}
+
+function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const name = issue?.path.join(".") ?? "environment";
+  return `${name} is not valid: ${issue?.message ?? "unreadable"}. See the settings table in README.md.`;
+}
+
+const trimSlash = (address: string) => address.replace(/\/+$/, "");
+
+/** The settings of this process; the only reader of `process.env`. */
+export function readSettings(): Settings {
+  return parseSettings(process.env);
+}

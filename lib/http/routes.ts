@@ -1,0 +1,87 @@
+import { AppError } from "@/lib/errors";
+import { messageOf } from "@/lib/events/in-span";
+import type { Runtime } from "@/lib/runtime";
+import { getRuntime } from "@/lib/runtime";
+import type { Caller } from "@/lib/security/access";
+import { type CookieJar, createCookieJar } from "./cookies";
+import { errorResponse } from "./error-response";
+
+type Params = Record<string, string>;
+
+/** What a handler gets: the request, who asks, and the process it runs in. */
+export interface RouteContext<P extends Params = Params> {
+  request: Request;
+  params: P;
+  caller: Caller;
+  runtime: Runtime;
+  cookies: CookieJar;
+}
+
+type Handler<P extends Params> = (context: RouteContext<P>) => Promise<Response> | Response;
+type NextHandler = (request: Request, route: { params: Promise<Params> }) => Promise<Response>;
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof METHODS)[number];
+
+/**
+ * A route's handlers as Next wants them: callers identified, foreign origins refused, errors in the
+ * contract's shape, and 405 for every other method.
+ */
+export function routes<P extends Params = Params>(
+  handlers: Partial<Record<Method, Handler<P>>>,
+): Record<Method, NextHandler> {
+  const allow = METHODS.filter((method) => handlers[method]).join(", ");
+  const toRoute = (method: Method): NextHandler => {
+    const handler = handlers[method];
+    return handler ? wrap(handler, method) : async () => notAllowed(allow);
+  };
+  return {
+    GET: toRoute("GET"),
+    POST: toRoute("POST"),
+    PUT: toRoute("PUT"),
+    PATCH: toRoute("PATCH"),
+    DELETE: toRoute("DELETE"),
+  };
+}
+
+function notAllowed(allow: string): Response {
+  const response = errorResponse(new AppError("method_not_allowed", `This address answers ${allow}.`));
+  response.headers.set("allow", allow);
+  return response;
+}
+
+function wrap<P extends Params>(handler: Handler<P>, method: Method): NextHandler {
+  return async (request, route) => {
+    const runtime = await getRuntime();
+    const cookies = createCookieJar(request);
+    try {
+      if (method !== "GET") refuseForeignOrigin(request);
+      const caller = runtime.access.identify({
+        authorization: request.headers.get("authorization"),
+        roleCookie: cookies.get("role"),
+        browserCookie: cookies.get("browser"),
+      });
+      // Next gives the parameters of the folder's own name; the handler's type says which.
+      const params = (await route.params) as P;
+      return cookies.apply(await handler({ request, params, caller, runtime, cookies }));
+    } catch (error) {
+      if (!(error instanceof AppError))
+        runtime.log.error({ path: routeOf(request), error: messageOf(error) }, "route failed");
+      return errorResponse(error);
+    }
+  };
+}
+
+/** The path without what may name a person's things. */
+function routeOf(request: Request): string {
+  return new URL(request.url).pathname.replace(/[0-9a-f-]{32,}/gi, ":id");
+}
+
+function refuseForeignOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin === null) return;
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  if (!URL.canParse(origin) || new URL(origin).host !== host) {
+    throw new AppError("forbidden", "This request comes from another site.");
+  }
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { v7 as uuidv7 } from "uuid";
+import packageJson from "@/package.json";
+import { type ChatService, createChatService } from "./chat/chat-service";
+import { type ChatPorts, defaultLimits } from "./chat/question";
+import type { DebugPorts } from "./debug/read-run";
+import { type Clock, systemClock } from "./domain/clock";
+import type { IdSource } from "./domain/ids";
+import { readSettings, type Settings } from "./env";
+import { createModels } from "./llm/create-models";
+import { createLogger, type Logger } from "./logger";
+import { createTraceSink } from "./observability/create-trace-sink";
+import type { TraceSink } from "./observability/trace-sink";
+import { openRetrieval } from "./retrieval/open-retrieval";
+import type { PassageIndex } from "./retrieval/passage-index";
+import { type Access, createAccess } from "./security/access";
+import { createRateLimit, type RateLimit } from "./security/rate-limit";
+import { type RoleTokens, resolveTokens } from "./security/roles";
+import { sessionSecrets } from "./security/session-secrets";
+import { createSigner } from "./security/signed-value";
+import type { ConversationStore } from "./store/conversation-store";
+import { createStores } from "./store/create-stores";
+import type { DebugStore } from "./store/debug-store";
+import type { StreamStore } from "./store/stream-store";
+
+/** Everything of one process, put together once. */
+export interface Runtime {
+  settings: Settings;
+  log: Logger;
+  clock: Clock;
+  ids: IdSource;
+  tokens: RoleTokens;
+  access: Access;
+  rateLimit: RateLimit;
+  index: PassageIndex;
+  pipeline: ChatPorts;
+  conversations: ConversationStore;
+  streams: StreamStore;
+  runs: DebugStore;
+  sink: TraceSink;
+  chat: ChatService;
+  debug: DebugPorts;
+  /** Ends the running answers (up to 30 s), sends what is pending, closes the stores. */
+  shutDown(): Promise<void>;
+}
+
+const DRAIN_MS = 30_000;
+const FLUSH_MS = 3000;
+const slot = Symbol.for("sidetrace.runtime");
+
+/**
+ * The process's one runtime. Next loads instrumentation, pages and route handlers as module graphs of
+ * their own, so it lives on globalThis.
+ */
+export function getRuntime(): Promise<Runtime> {
+  const shared = globalThis as { [slot]?: Promise<Runtime> };
+  shared[slot] ??= createRuntime(readSettings());
+  return shared[slot];
+}
+
+const randomIds: IdSource = {
+  uuid: () => uuidv7(),
+  spanId: () => randomBytes(8).toString("hex"),
+};
+
+async function createRuntime(settings: Settings): Promise<Runtime> {
+  const log = createLogger(settings.LOG_LEVEL);
+  const clock = systemClock;
+  const ids = randomIds;
+  const models = await createModels({
+    apiKey: settings.OPENAI_API_KEY ?? null,
+    baseUrl: settings.OPENAI_BASE_URL ?? null,
+    chatModel: settings.CHAT_MODEL ?? null,
+    embeddingModel: settings.EMBEDDING_MODEL ?? null,
+    timeoutMs: settings.MODEL_TIMEOUT_SECONDS * 1000,
+  });
+  const retrieval = await openRetrieval({
+    dataDir: settings.DATA_DIR,
+    docsDir: join(process.cwd(), "docs"),
+    countTokens: models.tokenizer.count,
+    embedding: models.embedding,
+    clock,
+    onProgress: createIndexProgress(log),
+  });
+  const stores = createStores({
+    redisUrl: settings.REDIS_URL ?? null,
+    dataDir: settings.DATA_DIR,
+    debugTtlSeconds: settings.DEBUG_TTL_SECONDS,
+    conversationTtlDays: settings.CONVERSATION_TTL_DAYS,
+    clock,
+  });
+  const sink = openSink(settings, clock, log);
+  const pipeline: ChatPorts = {
+    index: retrieval.index,
+    retrievers: retrieval.retrievers,
+    model: models.language,
+    tokenizer: models.tokenizer,
+    prices: models.prices,
+    clock,
+    ids,
+    limits: defaultLimits,
+  };
+  const { runs, streams, conversations } = stores;
+  const graceMs = settings.STREAM_GRACE_SECONDS * 1000;
+  const chat = createChatService({ ...pipeline, runs, streams, conversations, sink, log, graceMs });
+  const tokens = resolveTokens(
+    { debug: settings.DEBUG_TOKEN, admin: settings.ADMIN_TOKEN },
+    settings.REDIS_URL !== undefined,
+    () => randomBytes(18).toString("base64url"),
+  );
+  const signer = createSigner(sessionSecrets(settings.SESSION_SECRETS, settings.DATA_DIR));
+  return {
+    settings,
+    log,
+    clock,
+    ids,
+    tokens,
+    access: createAccess(tokens, signer),
+    rateLimit: createRateLimit(settings.RATE_LIMIT_PER_MINUTE),
+    index: retrieval.index,
+    pipeline,
+    runs,
+    streams,
+    conversations,
+    sink,
+    chat,
+    debug: { runs, streams, conversations, sink, clock, isLive: chat.isLive },
+    async shutDown() {
+      await chat.drain(DRAIN_MS);
+      await sink.flush(FLUSH_MS);
+      await stores.close();
+      await retrieval.close();
+    },
+  };
+}
+
+function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
+  return createTraceSink({
+    enabled: settings.LANGFUSE_ENABLED,
+    publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,
+    secretKey: settings.LANGFUSE_SECRET_KEY ?? null,
+    host: settings.LANGFUSE_HOST,
+    publicUrl: settings.LANGFUSE_PUBLIC_URL,
+    projectId: settings.LANGFUSE_PROJECT_ID ?? null,
+    trace: settings.LANGFUSE_TRACE,
+    sampleRate: settings.LANGFUSE_SAMPLE_RATE,
+    environment: "default",
+    release: packageJson.version,
+    clock,
+    log: (message) => log.warn(message),
+  });
+}
+
+/** The first start indexes the documents: the terminal hears of it, a later start says nothing. */
+function createIndexProgress(log: Logger) {
+  return (completed: number, total: number) => {
+    if (completed === total || completed % 10 === 0) log.info({ completed, total }, "indexing documents");
+  };
+}
