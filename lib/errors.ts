@@ -20,9 +20,15 @@ export interface ErrorIssue {
   message: string;
 }
 
-/** The one error that routes turn into an answer; its message is one sentence a person can act on. */
+const brand = Symbol.for("sidetrace.AppError");
+
+/**
+ * The one error that routes turn into an answer; its message is one sentence a person can act on. Next may
+ * load this module once per route, so `instanceof` goes by a brand, not by the class of one copy.
+ */
 export class AppError extends Error {
   override readonly name = "AppError";
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly issues: readonly ErrorIssue[];
   readonly retryAfterSeconds: number | null;
@@ -36,5 +42,9 @@ export class AppError extends Error {
     this.code = code;
     this.issues = options.issues ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
   }
 }

@@ -12,7 +12,7 @@ import { createModels } from "./llm/create-models";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
-import { openRetrieval } from "./retrieval/open-retrieval";
+import { type IndexProgress, openRetrieval } from "./retrieval/open-retrieval";
 import type { PassageIndex } from "./retrieval/passage-index";
 import { type Access, createAccess } from "./security/access";
 import { createRateLimit, type RateLimit } from "./security/rate-limit";
@@ -89,6 +89,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     debugTtlSeconds: settings.DEBUG_TTL_SECONDS,
     conversationTtlDays: settings.CONVERSATION_TTL_DAYS,
     clock,
+    onRedisState: (state, reason) => log.warn({ state, reason }, "redis"),
   });
   const sink = openSink(settings, clock, log);
   const pipeline: ChatPorts = {
@@ -152,9 +153,11 @@ function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
   });
 }
 
-/** The first start indexes the documents: the terminal hears of it, a later start says nothing. */
+/** The terminal hears of what takes long; a start that finds its index as it left it says nothing. */
 function createIndexProgress(log: Logger) {
-  return (completed: number, total: number) => {
-    if (completed === total || completed % 10 === 0) log.info({ completed, total }, "indexing documents");
+  return (progress: IndexProgress) => {
+    if (!("total" in progress)) return log.warn(progress, "index");
+    const { completed, total } = progress;
+    if (completed === total || completed % 10 === 0) log.info(progress, "index");
   };
 }

@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { requireNode } from "./require-node.mjs";
 
+// Nothing leaves the machine that nobody asked for.
+process.env.NEXT_TELEMETRY_DISABLED = "1";
 const dev = process.argv.includes("--dev");
 
 requireNode();
@@ -24,13 +26,13 @@ const app = next({
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => handle(request, response));
 await app.prepare();
-const runtime = await globalThis[Symbol.for("sidetrace.runtime")];
-if (!runtime) stop("The app did not start: instrumentation.ts was not run.");
-server.listen(settings.PORT, settings.HOST, announce);
+await new Promise((resolve) => server.listen(settings.PORT, settings.HOST, resolve));
+const { port } = server.address();
+const runtime = await startRuntime();
+announce();
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void shutDown());
 
 function announce() {
-  const { port } = server.address();
   const host = ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(settings.HOST) ? "localhost" : settings.HOST;
   const address = `http://${host}:${port}/`;
   const { debug, admin } = runtime.tokens;
@@ -40,6 +42,18 @@ function announce() {
   if (!debug && !admin)
     console.log("  debug and admin roles are off: set DEBUG_TOKEN and ADMIN_TOKEN to switch them on");
   console.log("");
+}
+
+/** The first request makes Next load its handlers, and with them the runtime, before anybody waits for it. */
+async function startRuntime() {
+  const host = ["0.0.0.0", "::"].includes(settings.HOST) ? "localhost" : settings.HOST;
+  await fetch(`http://${host.includes(":") ? `[${host}]` : host}:${port}/api/health`).catch(() => undefined);
+  try {
+    const started = await globalThis[Symbol.for("sidetrace.runtime")];
+    return started ?? stop("The app did not start; what it printed says why.");
+  } catch (error) {
+    return stop(error.message);
+  }
 }
 
 /** New chats are refused while the running ones end; the port stays open so that this can be said. */

@@ -23,6 +23,7 @@ export function keepingSink(): TraceSink & { exports: TraceExport[] } {
       exports.push(run);
       onLink({ ...disabledTraceLink, state: "exported" });
     },
+    discard: () => undefined,
     checkVisible: async (_requestId, link) => link,
     score: () => "queued",
     counts: () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),

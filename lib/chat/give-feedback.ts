@@ -45,5 +45,8 @@ export async function giveFeedback(
   await conversations.setFeedback(request_id, feedback);
   const masked = feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
   await runs.patchFacts(request_id, { feedback: masked });
-  return sink.score(request_id, masked);
+  // A run that is not traced gets no score either: Langfuse would show one without its trace.
+  const run = await runs.read(request_id, Number.MAX_SAFE_INTEGER).catch(() => null);
+  const traced = run?.facts.trace?.state !== "sampled_out";
+  return traced ? sink.score(request_id, masked) : "disabled";
 }

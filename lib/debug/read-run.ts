@@ -47,6 +47,7 @@ export async function readRunRecord(requestId: string, ports: DebugPorts): Promi
 /** Removes a run; throws `not_found` when there is none. */
 export async function deleteRun(requestId: string, ports: DebugPorts): Promise<void> {
   if (!(await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER))) throw unknownRun();
+  ports.sink.discard(requestId);
   await ports.runs.delete(requestId);
 }
 
