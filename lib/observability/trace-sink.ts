@@ -26,6 +26,8 @@ export interface TraceSink {
   initialLink(requestId: string, debug: boolean): TraceLink;
   /** Hands over a finished run; returns at once. `onLink` hears of each new state of its link. */
   export(run: TraceExport, onLink: (link: TraceLink) => void): void;
+  /** Takes back what was not handed over yet of a run that was deleted; it counts as dropped. */
+  discard(requestId: string): void;
   /** Looks whether an exported trace is visible now; at most one call on its way per trace. */
   checkVisible(requestId: string, link: TraceLink): Promise<TraceLink>;
   /** Sends or takes back (null) a user's vote. */

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** What the server does with one chat completion. */
+export interface ModelScript {
+  /** Refuses with this status instead of answering. */
+  status?: number;
+  /** The answer's pieces. */
+  pieces?: string[];
+  /** Between two pieces. */
+  pauseMs?: number;
+  /** Waited for before the piece with this index. */
+  holdAt?: { index: number; until: Promise<void> };
+  /** Closes the connection after this many pieces. */
+  cutAfter?: number;
+}
+
+/** A real HTTP server that speaks OpenAI's chat completions and does what the test says. */
+export interface ModelServer {
+  url: string;
+  /** How every request is answered from now on. */
+  script(script: ModelScript): void;
+  /** Bodies of the requests so far. */
+  requests: { messages: { role: string; content: string }[]; stream?: boolean }[];
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export const USAGE = { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150 };
+
+export async function startModelServer(initial: ModelScript): Promise<ModelServer> {
+  let script = initial;
+  const requests: ModelServer["requests"] = [];
+  const server = createServer(async (request, response) => {
+    const body = JSON.parse(await readBody(request));
+    requests.push(body);
+    if (script.status !== undefined) return refuse(response, script.status);
+    if (!body.stream) return answerWhole(response, "{}");
+    await answerStream(response, body.model, script);
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    requests,
+    script: (next) => {
+      script = next;
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answerStream(response: ServerResponse, model: string, script: ModelScript): Promise<void> {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (fields: object) =>
+    response.write(
+      `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 0, model, ...fields })}\n\n`,
+    );
+  for (const [index, content] of (script.pieces ?? []).entries()) {
+    if (script.holdAt?.index === index) await script.holdAt.until;
+    if (script.cutAfter === index) return void response.destroy();
+    if (response.destroyed) return;
+    send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+    if (script.pauseMs) await wait(script.pauseMs);
+  }
+  send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+  send({ choices: [], usage: USAGE });
+  response.end("data: [DONE]\n\n");
+}
+
+function answerWhole(response: ServerResponse, content: string): void {
+  const choices = [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }];
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(
+    JSON.stringify({ id: "c", object: "chat.completion", created: 0, model: "m", choices, usage: USAGE }),
+  );
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ error: { message: "scripted refusal", type: "scripted", code: null } }));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (address && typeof address === "object") resolve(address.port);
+      else reject(new Error("no port"));
+    });
+  });
+}

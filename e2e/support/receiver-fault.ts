@@ -1,0 +1,59 @@
+import type { ServerResponse } from "node:http";
+
+/** How the server misbehaves. `partial` takes all but the last `rejected` spans of each body. */
+export type Fault =
+  | { kind: "status"; status: number; retryAfterSeconds?: number }
+  | { kind: "hang" }
+  | { kind: "garbage" }
+  | { kind: "slow"; ms: number }
+  | { kind: "partial"; rejected: number };
+
+/** "ingestion" leaves GET alone. */
+export type FaultScope = "ingestion" | "all";
+
+/** The one fault that a server has at a time. */
+export function createFaultSwitch() {
+  const hanging = new Set<ServerResponse>();
+  let fault: Fault | null = null;
+  let scope: FaultScope = "ingestion";
+
+  /** Requests that hang are cut off by the next call. */
+  function set(next: Fault | null, nextScope: FaultScope = "ingestion"): void {
+    fault = next;
+    scope = nextScope;
+    for (const response of hanging) response.destroy();
+    hanging.clear();
+  }
+
+  /** Lets the fault act on a request; true when there is nothing left to answer. */
+  async function strike(method: string, response: ServerResponse): Promise<boolean> {
+    if (!fault || (scope === "ingestion" && method === "GET")) return false;
+    switch (fault.kind) {
+      case "hang":
+        hanging.add(response);
+        return true;
+      case "garbage":
+        response.end("<!doctype html><title>Welcome</title>");
+        return true;
+      case "status":
+        endWithStatus(response, fault);
+        return true;
+      case "slow":
+        await sleep(fault.ms);
+        return false;
+      case "partial":
+        return false;
+    }
+  }
+
+  return { set, strike, rejectPerBody: () => (fault?.kind === "partial" ? fault.rejected : 0) };
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+
+function endWithStatus(response: ServerResponse, fault: Extract<Fault, { kind: "status" }>): void {
+  if (fault.status >= 300 && fault.status < 400) response.setHeader("location", "/auth/sign-in");
+  if (fault.retryAfterSeconds !== undefined) response.setHeader("retry-after", fault.retryAfterSeconds);
+  response.writeHead(fault.status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ message: "as told" }));
+}

@@ -1,0 +1,108 @@
+import type { TraceLink } from "@/lib/domain/trace-link";
+import { createDelivery } from "./delivery";
+import { createLangfuseApi } from "./langfuse-api";
+import { isSampled, moveLink } from "./link-state";
+import { createOtlpEncoder } from "./otlp-encoder";
+import { createPresence } from "./presence";
+import { createScores } from "./scores";
+import { createServerFacts } from "./server-facts";
+import { createTraceExporter } from "./trace-exporter";
+import { createTraceLinks } from "./trace-links";
+import type { TraceExport, TraceSink } from "./trace-sink";
+import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
+import { createTroubleLog } from "./trouble-log";
+
+/** Ten tries over about four minutes: enough for a Langfuse that is being restarted. */
+const defaultLimits: TraceLimits = {
+  maxParcels: 1000,
+  maxBytes: 64 * 1024 * 1024,
+  maxAttempts: 10,
+  firstDelayMs: 1000,
+  maxDelayMs: 60_000,
+  concurrency: 4,
+  exportTimeoutMs: 10_000,
+};
+/** An unhealthy server is asked again at most this often, and only while somebody looks. */
+const HEALTH_PAUSE_MS = 10_000;
+
+/** Unreferenced: a waiting export keeps no process alive. */
+const realWait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms).unref());
+
+type LangfuseSinkOptions = TraceSinkOptions & { publicKey: string; secretKey: string };
+
+/** Traces and scores to Langfuse. What it holds in memory is bounded; what it lost is counted. */
+export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
+  const { environment, release } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const wait = options.wait ?? realWait;
+  const monotonic = () => options.clock.monotonic();
+  const api = createLangfuseApi(options);
+  const facts = createServerFacts(api, { projectId: options.projectId, monotonic });
+  const presence = createPresence(api, facts, { monotonic, wait });
+  const trouble = createTroubleLog(options.log);
+  const traces = createDelivery(limits, wait);
+  const votes = createDelivery(limits, wait);
+  const exporter = createTraceExporter({
+    api,
+    delivery: traces,
+    encode: createOtlpEncoder({ environment, release }),
+    maxPending: limits.maxParcels,
+    timeoutMs: limits.exportTimeoutMs,
+  });
+  const links = createTraceLinks(options, presence, facts);
+  const vote = createScores(api, votes, { environment, onTrouble: trouble.say });
+  let healthAskedAt = monotonic();
+  // Asked in the background now, so that the first link does not wait for it.
+  void facts.refresh();
+  void facts.projectId();
+
+  function exportRun(run: TraceExport, onLink: (link: TraceLink) => void): void {
+    let link = links.initialLink(run.record.request_id, run.debug);
+    if (link.state !== "pending") return;
+    exporter.hand(run, (event) => {
+      trouble.hear(event);
+      const moved = moveLink(link, event);
+      if (moved.state === link.state && moved.reason === link.reason) return;
+      link = moved;
+      tell(onLink, link);
+    });
+  }
+
+  /** A listener that throws must not stop the delivery that speaks to it. */
+  function tell(onLink: (link: TraceLink) => void, link: TraceLink): void {
+    try {
+      onLink(link);
+    } catch {
+      options.log("The state of a Langfuse link could not be kept.");
+    }
+  }
+
+  function health(): ReturnType<TraceSink["health"]> {
+    const healthy = api.healthy();
+    if (!healthy && monotonic() - healthAskedAt >= HEALTH_PAUSE_MS) {
+      healthAskedAt = monotonic();
+      void facts.refresh();
+    }
+    return { state: healthy ? "ok" : "degraded", version: facts.knownVersion() };
+  }
+
+  async function flush(timeoutMs: number): Promise<void> {
+    const everything = exporter.settled().then(async () => {
+      await Promise.all([traces.flush(timeoutMs), votes.flush(timeoutMs)]);
+    });
+    await Promise.race([everything, wait(timeoutMs)]);
+  }
+
+  return {
+    enabled: true,
+    initialLink: links.initialLink,
+    export: exportRun,
+    discard: exporter.discard,
+    checkVisible: links.checkVisible,
+    score: (requestId, feedback) =>
+      isSampled(requestId, options.sampleRate) ? vote(requestId, feedback) : "disabled",
+    counts: exporter.counts,
+    health,
+    flush,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from "@/lib/domain/clock";
+import type { DeliveryLimits } from "./delivery";
+
+export interface TraceSinkOptions {
+  enabled: boolean;
+  publicKey: string | null;
+  secretKey: string | null;
+  /** Address that this process reaches Langfuse at, without a last slash. */
+  host: string;
+  /** Address that a browser reaches it at, without a last slash. */
+  publicUrl: string;
+  /** Null: asked once. */
+  projectId: string | null;
+  /** Trace all requests, or only those that are kept for the debug sidebar. */
+  trace: "all" | "debug";
+  /** Share of requests that is traced, 0 to 1. */
+  sampleRate: number;
+  environment: string;
+  release: string | null;
+  clock: Clock;
+  /** One line for an operator; never holds content, keys or hosts. */
+  log: (message: string) => void;
+  limits?: Partial<TraceLimits>;
+  /** How time passes between tries; real time by default. */
+  wait?: (ms: number) => Promise<void>;
+}
+
+export interface TraceLimits extends DeliveryLimits {
+  /** Of one request that hands over spans. */
+  exportTimeoutMs: number;
+}

@@ -1,0 +1,61 @@
+import { vi } from "vitest";
+import { type OtlpReceiver, startOtlpReceiver } from "@/e2e/support/otlp-receiver";
+import { systemClock } from "@/lib/domain/clock";
+import type { RunRecord } from "@/lib/domain/run-record";
+import type { TraceLink } from "@/lib/domain/trace-link";
+import { createTraceSink } from "./create-trace-sink";
+import type { TraceSink } from "./trace-sink";
+import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
+
+/** Retries of a few milliseconds, so that a test over real HTTP sees all of them. */
+const quickLimits: Partial<TraceLimits> = {
+  maxAttempts: 4,
+  firstDelayMs: 10,
+  maxDelayMs: 20,
+};
+
+export interface SinkSetup {
+  receiver: OtlpReceiver;
+  sink: TraceSink;
+  /** What the sink told its operator. */
+  log: string[];
+  close(): Promise<void>;
+}
+
+/** A sink and a server that plays Langfuse, over real HTTP. */
+export async function startSinkSetup(
+  changes: Partial<TraceSinkOptions> = {},
+  receiverOptions: Parameters<typeof startOtlpReceiver>[0] = {},
+): Promise<SinkSetup> {
+  const receiver = await startOtlpReceiver(receiverOptions);
+  const log: string[] = [];
+  const sink = createTraceSink({
+    enabled: true,
+    publicKey: receiver.publicKey,
+    secretKey: receiver.secretKey,
+    host: receiver.url,
+    publicUrl: "https://langfuse.example",
+    projectId: null,
+    trace: "all",
+    sampleRate: 1,
+    environment: "test",
+    release: "0.1.0",
+    clock: systemClock,
+    log: (message) => log.push(message),
+    ...changes,
+    limits: { ...quickLimits, ...changes.limits },
+  });
+  return { receiver, sink, log, close: () => receiver.close() };
+}
+
+/** Exports a record and gives back the list that its link's states go to. */
+export function exportRecord(sink: TraceSink, record: RunRecord): TraceLink[] {
+  const links: TraceLink[] = [];
+  sink.export({ record, userId: "browser-hash", debug: true }, (link) => links.push(link));
+  return links;
+}
+
+/** Waits, within a bound that a loaded machine keeps, until a check holds. */
+export function eventually(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 15_000, interval: 20 });
+}
