@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { feedbackSchema } from "@/lib/domain/feedback";
+import { runStatusSchema } from "@/lib/domain/run-record";
+import { sourceSchema } from "@/lib/events/chat-frame";
+import { streamErrorSchema } from "@/lib/events/stream-error";
+import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
+import type { AnswerVersion, ConversationMessage, SessionSummary } from "./conversation-store";
+
+/** A version as it is kept: its feedback has a place of its own, so that a vote and the answer's end do not collide. */
+export type StoredVersion = Omit<AnswerVersion, "feedback">;
+
+const versionSchema: z.ZodType<StoredVersion> = z.object({
+  request_id: z.string(),
+  content: z.string(),
+  status: runStatusSchema,
+  sources: z.array(sourceSchema),
+  stats: z
+    .object({
+      kb_prefix: z.string(),
+      agents_completed: z.number(),
+      agents_failed: z.number(),
+      agents_total: z.number(),
+      passages_retrieved: z.number(),
+      total_duration_ms: z.number(),
+    })
+    .nullable(),
+  error: streamErrorSchema.nullable(),
+});
+const placedSchema = z.object({ message_id: z.string() });
+const feedbackFieldSchema = z.object({ feedback: feedbackSchema.nullable() });
+
+/** A version whose answer is about to be made. */
+export function runningVersion(requestId: string): StoredVersion {
+  return { request_id: requestId, content: "", status: "running", sources: [], stats: null, error: null };
+}
+
+export const encodeVersion = (version: StoredVersion): string => encodeAtRest(version);
+/** A version that says which answer it belongs to. */
+export const encodePlacedVersion = (message_id: string, version: StoredVersion): string =>
+  encodeAtRest({ message_id, ...version });
+export const encodeFeedback = (feedback: AnswerVersion["feedback"]): string => encodeAtRest({ feedback });
+
+export function decodeVersion(version: string, feedback: string | null): AnswerVersion {
+  return {
+    ...decodeAtRest(versionSchema, version),
+    feedback: feedback === null ? null : decodeAtRest(feedbackFieldSchema, feedback).feedback,
+  };
+}
+
+/** Id of the answer that a version of `encodePlacedVersion` belongs to. */
+export function messageIdOfVersion(version: string): string {
+  return decodeAtRest(placedSchema, version).message_id;
+}
+
+/** What a search in a conversation looks at. */
+export function searchableTexts(title: string, messages: readonly ConversationMessage[]): string[] {
+  return [
+    title,
+    ...messages.flatMap((message) =>
+      message.role === "user" ? [message.content] : message.versions.map(({ content }) => content),
+    ),
+  ];
+}
+
+/** Later than any instant: what is pinned ranks before all that is not. */
+const PINNED = 1e15;
+
+/** Rank of a conversation in its owner's list. */
+export function rankOfSession({ pinned, updated_at }: Pick<SessionSummary, "pinned" | "updated_at">): number {
+  return (pinned ? PINNED : 0) + updated_at;
+}

@@ -1,0 +1,95 @@
+import type { Feedback } from "@/lib/domain/feedback";
+import type { RunStatus } from "@/lib/domain/run-record";
+import type { Source } from "@/lib/events/chat-frame";
+import type { StreamError } from "@/lib/events/stream-error";
+
+/** The line under an answer: "Routed to … · 3/3 retrievers · 8 of 14 passages used · 3.21 s". */
+export interface AnswerStats {
+  kb_prefix: string;
+  agents_completed: number;
+  agents_failed: number;
+  agents_total: number;
+  passages_retrieved: number;
+  total_duration_ms: number;
+}
+
+export interface AnswerVersion {
+  request_id: string;
+  content: string;
+  status: RunStatus;
+  sources: Source[];
+  feedback: Feedback | null;
+  stats: AnswerStats | null;
+  error: StreamError | null;
+}
+
+export type ConversationMessage =
+  | { message_id: string; role: "user"; content: string; at: number }
+  | { message_id: string; role: "assistant"; at: number; active: number; versions: AnswerVersion[] };
+
+export interface SessionSummary {
+  session_id: string;
+  title: string;
+  created_at: number;
+  updated_at: number;
+  /** User turns. */
+  turns: number;
+  pinned: boolean;
+}
+
+export interface Conversation extends SessionSummary {
+  /** Browser that owns it. */
+  owner: string;
+  messages: ConversationMessage[];
+}
+
+export interface SessionPage {
+  items: SessionSummary[];
+  next: string | null;
+}
+
+/** A user turn and the answer that is about to be made. */
+export interface NewTurn {
+  session_id: string;
+  owner: string;
+  /** Used when the conversation begins with this turn. */
+  title: string;
+  at: number;
+  user: { message_id: string; content: string };
+  assistant: { message_id: string; request_id: string };
+}
+
+/** Where an answer's version lives. */
+export interface VersionPlace {
+  session_id: string;
+  message_id: string;
+  owner: string;
+}
+
+/**
+ * Port: the users' own conversations, unmasked, kept `CONVERSATION_TTL_DAYS` from the last change.
+ * Writing twice what is there already changes nothing. What is written to a conversation, answer or version that is
+ * not there (any more) is ignored; only a turn begins a conversation.
+ */
+export interface ConversationStore {
+  conversation(sessionId: string): Promise<Conversation | null>;
+  /**
+   * Newest first, pinned ones before all others; `q` searches titles and texts in any case.
+   * Throws `invalid_request` when `before` is not a cursor of this list.
+   */
+  list(owner: string, query: { q?: string; before?: string; limit: number }): Promise<SessionPage>;
+  /**
+   * Adds both messages; the answer begins as a version with status `running`.
+   * Throws `not_found` when the conversation belongs to another browser.
+   */
+  addTurn(turn: NewTurn): Promise<void>;
+  /** Adds a running version to an answer and makes it the active one. */
+  addVersion(place: VersionPlace, requestId: string, at: number): Promise<void>;
+  /** Replaces the version with the same request_id; its feedback stays. */
+  finishVersion(place: VersionPlace, version: Omit<AnswerVersion, "feedback">, at: number): Promise<void>;
+  setFeedback(requestId: string, feedback: Feedback | null): Promise<void>;
+  /** Which conversation holds this answer; null when none does. */
+  findVersion(requestId: string): Promise<VersionPlace | null>;
+  update(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<void>;
+  delete(sessionId: string): Promise<void>;
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { Clock } from "@/lib/domain/clock";
+import type { ConversationStore } from "./conversation-store";
+import { createMemoryDebugStore, type DebugStore } from "./debug-store";
+import { createMemoryRunStore } from "./memory-run-store";
+import { createMemoryStreamStore } from "./memory-stream-store";
+import { createRedisClient, type RedisClientOptions } from "./redis-client";
+import { createRedisConversationStore } from "./redis-conversation-store";
+import { createRedisRunStore } from "./redis-run-store";
+import { createRedisStreamStore } from "./redis-stream-store";
+import { createResilientConversationStore } from "./resilient-conversation-store";
+import { createResilientRunStore } from "./resilient-run-store";
+import { createResilientStreamStore } from "./resilient-stream-store";
+import { createSqliteConversationStore } from "./sqlite-conversation-store";
+import type { StreamStore } from "./stream-store";
+
+/** What this process keeps of runs in its own memory. */
+const MEMORY_RUNS = 500;
+const MEMORY_BYTES = 128 * 1024 * 1024;
+/** How long the copy of conversations serves while Redis is away. */
+const LOCAL_COPY_DAYS = 1;
+
+export interface StoresOptions {
+  /** Null: memory, and conversations in a SQLite file below `dataDir`. */
+  redisUrl: string | null;
+  dataDir: string;
+  debugTtlSeconds: number;
+  conversationTtlDays: number;
+  clock: Clock;
+  onRedisState: NonNullable<RedisClientOptions["onState"]>;
+}
+
+export interface Stores {
+  runs: DebugStore;
+  streams: StreamStore;
+  conversations: ConversationStore;
+  /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
+  close(): Promise<void>;
+}
+
+/** All stores of a process, over Redis or without it. */
+export function createStores(options: StoresOptions): Stores {
+  return options.redisUrl === null
+    ? createLocalStores(options)
+    : createRedisStores(options.redisUrl, options);
+}
+
+function createMemoryStores({ clock, debugTtlSeconds }: StoresOptions) {
+  const limits = { maxRuns: MEMORY_RUNS, maxBytes: MEMORY_BYTES };
+  return {
+    runs: createMemoryRunStore({ clock, ttlSeconds: debugTtlSeconds, ...limits }),
+    streams: createMemoryStreamStore({ clock }),
+  };
+}
+
+function createLocalStores(options: StoresOptions): Stores {
+  const { runs, streams } = createMemoryStores(options);
+  const path = join(options.dataDir, "conversations.sqlite");
+  const { clock, conversationTtlDays: ttlDays } = options;
+  const conversations = createSqliteConversationStore({ path, clock, ttlDays });
+  return {
+    runs: createMemoryDebugStore(runs),
+    streams,
+    conversations,
+    close: async () => conversations.close(),
+  };
+}
+
+function createRedisStores(url: string, options: StoresOptions): Stores {
+  const { clock, debugTtlSeconds: ttlSeconds, conversationTtlDays: ttlDays } = options;
+  const redis = createRedisClient(url, { clock, onState: options.onRedisState });
+  const memory = createMemoryStores(options);
+  const local = createSqliteConversationStore({ path: ":memory:", clock, ttlDays: LOCAL_COPY_DAYS });
+  const runs = createResilientRunStore({
+    primary: createRedisRunStore({ redis, ttlSeconds }),
+    fallback: memory.runs,
+    redis,
+    clock,
+  });
+  const streams = createResilientStreamStore({
+    primary: createRedisStreamStore({ redis }),
+    fallback: memory.streams,
+    redis,
+  });
+  const conversations = createResilientConversationStore({
+    primary: createRedisConversationStore({ redis, ttlDays }),
+    local,
+    redis,
+  });
+  return {
+    runs,
+    streams,
+    conversations,
+    async close() {
+      await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
+      for (const store of [runs, streams, conversations, redis, local]) store.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { Redis } from "ioredis";
+import { type Clock, systemClock } from "@/lib/domain/clock";
+import { AppError } from "@/lib/errors";
+
+/** Longest wait for an answer, in milliseconds. */
+const COMMAND_TIMEOUT_MS = 500;
+/** A connection that stays silent for this long is given up; a little more, so that the command fails first. */
+const SILENCE_MS = 600;
+const CONNECT_TIMEOUT_MS = 1000;
+const LONGEST_RETRY_MS = 1000;
+
+export type RedisState = "ready" | "away";
+export type RedisCommand = readonly [name: string, ...args: (string | number)[]];
+
+/**
+ * Port: a Redis that may be away. No command waits for it to come back: each one fails with `unavailable`,
+ * at once when Redis is known to be away and after 500 ms at most when it does not answer.
+ */
+export interface RedisClient {
+  /**
+   * Sends the commands in one round trip and returns their replies in order. Rejects when any of them failed:
+   * with `unavailable` when trying again later makes sense, with Redis's own error when it does not.
+   * After a rejection the others may have been carried out, so send what may be repeated.
+   */
+  pipeline(commands: readonly RedisCommand[]): Promise<unknown[]>;
+  isReady(): boolean;
+  /** How long Redis has been ready without a break, in milliseconds; 0 while it is away. */
+  readyForMs(): number;
+  close(): void;
+}
+
+export interface RedisClientOptions {
+  clock?: Clock;
+  /** Hears of every change; `reason` is an error's code such as ECONNREFUSED or WRONGPASS, never an address. */
+  onState?: (state: RedisState, reason: string | null) => void;
+}
+
+/** Connects to `url` in the background and keeps reconnecting until it is closed. */
+export function createRedisClient(url: string, options: RedisClientOptions = {}): RedisClient {
+  const { clock = systemClock, onState = () => {} } = options;
+  const redis = connect(url);
+  watchState(redis, onState);
+  let readySince = 0;
+  redis.on("ready", () => {
+    readySince = clock.monotonic();
+  });
+  return {
+    async pipeline(commands) {
+      const pipeline = redis.pipeline();
+      for (const [name, ...args] of commands) pipeline.call(name, ...args);
+      const results = (await pipeline.exec()) ?? [];
+      return results.map(([error, reply]) => {
+        if (error) throw toStoreError(error);
+        return reply;
+      });
+    },
+    isReady: () => redis.status === "ready",
+    readyForMs: () => (redis.status === "ready" ? clock.monotonic() - readySince : 0),
+    close: () => redis.disconnect(),
+  };
+}
+
+function connect(url: string): Redis {
+  return new Redis(url, {
+    // Replies then have one shape, whatever the server's age.
+    protocol: 2,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RETRY_MS),
+  });
+}
+
+function watchState(redis: Redis, onState: (state: RedisState, reason: string | null) => void): void {
+  let state: RedisState | null = null;
+  const change = (next: RedisState, reason: string | null) => {
+    if (state === next) return;
+    state = next;
+    onState(next, reason);
+  };
+  redis.on("ready", () => change("ready", null));
+  redis.on("error", (error: Error) => change("away", reasonOf(error)));
+  redis.on("close", () => change("away", null));
+}
+
+/** The error's code: Node's own, or the capitals with which Redis begins an error reply. */
+function reasonOf(error: Error): string {
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return /^[A-Z]{2,}/.exec(error.message)?.[0] ?? "CONNECTION_LOST";
+}
+
+/** Replies of a server that cannot do now what it will be able to do later. */
+const TEMPORARY =
+  /^(LOADING|BUSY|OOM|READONLY|MISCONF|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|NOREPLICAS|NOAUTH|WRONGPASS)\b/;
+
+function toStoreError(error: Error): Error {
+  return error.name === "ReplyError" && !TEMPORARY.test(error.message) ? error : unavailable(error);
+}
+
+function unavailable(cause: Error): AppError {
+  return new AppError("unavailable", "Redis does not answer at the moment; try again shortly.", { cause });
+}
+
+/** Whether an error means that the store is away and the same call may succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === "unavailable";
+}

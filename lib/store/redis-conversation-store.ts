@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
+import { encodeFeedback, encodePlacedVersion, rankOfSession, runningVersion } from "./conversation-codec";
+import { answerKey, conversationIndexKey, conversationKeys } from "./conversation-keys";
+import type { ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
+import { foreignConversation } from "./foreign-conversation";
+import type { RedisClient, RedisCommand } from "./redis-client";
+import { createRedisConversationReader } from "./redis-conversation-reader";
+import { ADD_TURN, ADD_VERSION, SET_FIELDS } from "./redis-conversation-scripts";
+
+const DAY_MS = 86_400_000;
+/** An answer's place outlives its conversation's usual time, since later turns renew the conversation alone. */
+const PLACE_TTL_FACTOR = 4;
+
+export interface RedisConversationStoreOptions {
+  redis: RedisClient;
+  /** How long a conversation is kept after its last change. */
+  ttlDays: number;
+}
+
+const placeSchema: z.ZodType<VersionPlace> = z.object({
+  session_id: z.string(),
+  message_id: z.string(),
+  owner: z.string(),
+});
+const touchedSchema = z.tuple([z.string(), z.coerce.number(), z.string().transform((flag) => flag === "1")]);
+
+/** Conversations in Redis, one hash each, so that several processes can change parts of one at the same time. */
+export function createRedisConversationStore({
+  redis,
+  ttlDays,
+}: RedisConversationStoreOptions): ConversationStore {
+  const ttlMs = ttlDays * DAY_MS;
+  const reader = createRedisConversationReader(redis);
+
+  /** Runs one of the scripts; true when there was a conversation to change. Its place in the list follows. */
+  async function change(sessionId: string, script: string, at: number, args: readonly (string | number)[]) {
+    const { conversation, order } = conversationKeys(sessionId);
+    const [reply] = await redis.pipeline([["EVAL", script, 2, conversation, order, ttlMs, at, ...args]]);
+    const touched = touchedSchema.safeParse(reply);
+    if (!touched.success) return false;
+    const [owner, updated_at, pinned] = touched.data;
+    const index = conversationIndexKey(owner);
+    await redis.pipeline([
+      ["ZADD", index, rankOfSession({ updated_at, pinned }), sessionId],
+      ["PEXPIRE", index, ttlMs],
+    ]);
+    return true;
+  }
+
+  function putPlace(requestId: string, place: VersionPlace): RedisCommand {
+    return ["SET", answerKey(requestId), encodeAtRest(place), "PX", ttlMs * PLACE_TTL_FACTOR];
+  }
+
+  async function findPlace(requestId: string): Promise<VersionPlace | null> {
+    const [text] = await redis.pipeline([["GET", answerKey(requestId)]]);
+    return typeof text === "string" ? decodeAtRest(placeSchema, text) : null;
+  }
+
+  async function addTurn({ session_id, owner, title, at, user, assistant }: NewTurn): Promise<void> {
+    const { message_id, request_id } = assistant;
+    const userMessage = [`m:${user.message_id}`, encodeAtRest({ role: "user", content: user.content, at })];
+    const answer = [`m:${message_id}`, encodeAtRest({ role: "assistant", at })];
+    const args = [owner, title, ...userMessage, ...answer, ...runningVersionFields(message_id, request_id)];
+    if (!(await change(session_id, ADD_TURN, at, args))) throw foreignConversation();
+    await redis.pipeline([putPlace(request_id, { session_id, message_id, owner })]);
+  }
+
+  return {
+    conversation: reader.conversation,
+    list: reader.list,
+    addTurn,
+    async addVersion(place, requestId, at) {
+      const { session_id, message_id } = place;
+      const args = [`m:${message_id}`, ...runningVersionFields(message_id, requestId)];
+      if (!(await change(session_id, ADD_VERSION, at, args))) return;
+      await redis.pipeline([putPlace(requestId, place)]);
+    },
+    async finishVersion({ session_id, message_id }, version, at) {
+      const field = `v:${version.request_id}`;
+      await change(session_id, SET_FIELDS, at, [field, field, encodePlacedVersion(message_id, version)]);
+    },
+    async setFeedback(requestId, feedback) {
+      const place = await findPlace(requestId);
+      if (!place) return;
+      const args = [`v:${requestId}`, `f:${requestId}`, encodeFeedback(feedback)];
+      await change(place.session_id, SET_FIELDS, 0, args);
+    },
+    async findVersion(requestId) {
+      const place = await findPlace(requestId);
+      return place && (await reader.hasVersion(place.session_id, requestId)) ? place : null;
+    },
+    async update(sessionId, { title, pinned }) {
+      const fields: string[] = ["owner"];
+      if (title !== undefined) fields.push("title", title);
+      if (pinned !== undefined) fields.push("pinned", pinned ? "1" : "0");
+      await change(sessionId, SET_FIELDS, 0, fields);
+    },
+    async delete(sessionId) {
+      const { owner, requestIds } = await reader.contents(sessionId);
+      const { conversation, order } = conversationKeys(sessionId);
+      const commands: RedisCommand[] = requestIds.map((requestId) => ["DEL", answerKey(requestId)]);
+      if (owner !== null) commands.push(["ZREM", conversationIndexKey(owner), sessionId]);
+      await redis.pipeline([...commands, ["DEL", conversation, order]]);
+    },
+  };
+}
+
+function runningVersionFields(messageId: string, requestId: string): string[] {
+  const version = encodePlacedVersion(messageId, runningVersion(requestId));
+  return [`v:${requestId}`, version, `a:${messageId}`, requestId];
+}

@@ -1,0 +1,149 @@
+import type {
+  AnswerVersion,
+  Conversation,
+  ConversationStore,
+  NewTurn,
+  VersionPlace,
+} from "./conversation-store";
+import { isUnavailable, type RedisClient } from "./redis-client";
+import type { SqliteConversationStore } from "./sqlite-conversation-store";
+import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";
+
+export interface ResilientConversationStoreOptions {
+  /** In Redis. */
+  primary: ConversationStore;
+  /** This process's copy of what it has read and written, in memory; a day or so is enough for its `ttlDays`. */
+  local: SqliteConversationStore;
+  redis: RedisClient;
+  queue?: Pick<WriteQueueOptions<Change>, "limits" | "onDrop">;
+}
+
+export interface ResilientConversationStore extends ConversationStore {
+  /** Resolves when Redis has what waits now, and at once when it is away. */
+  flush(): Promise<void>;
+  close(): void;
+}
+
+type Change =
+  | { kind: "turn"; turn: NewTurn }
+  | { kind: "version"; place: VersionPlace; requestId: string; at: number }
+  | { kind: "finish"; place: VersionPlace; version: Omit<AnswerVersion, "feedback">; at: number }
+  | { kind: "feedback"; requestId: string; feedback: AnswerVersion["feedback"] }
+  | { kind: "update"; sessionId: string; patch: { title?: string; pinned?: boolean } }
+  | { kind: "delete"; sessionId: string };
+
+/**
+ * Redis with a copy in this process: while Redis is away chats go on here, and what was written follows when it is
+ * back. Reads prefer Redis, except where it has not yet got all that was written here. Beginning a turn does not
+ * wait for Redis; the other changes wait until it has them or turns out to be away, so that any process sees them.
+ */
+export function createResilientConversationStore(
+  options: ResilientConversationStoreOptions,
+): ResilientConversationStore {
+  const { primary, local, redis } = options;
+  const queue = createWriteQueue<Change>({
+    async write(_key, changes) {
+      for (const change of changes) await apply(primary, change);
+    },
+    isReady: redis.isReady,
+    sizeOf: (change) => JSON.stringify(change).length,
+    ...options.queue,
+  });
+
+  /** The local copy decides whether a change is allowed; then it goes on its way. */
+  async function write(sessionId: string, change: Change): Promise<void> {
+    await apply(local, change);
+    queue.push(sessionId, change);
+  }
+
+  async function writeThrough(sessionId: string, change: Change): Promise<void> {
+    await write(sessionId, change);
+    await queue.settled(sessionId);
+  }
+
+  return {
+    conversation: (sessionId) => readConversation(options, queue, sessionId),
+    async list(owner, query) {
+      await queue.settled();
+      return preferRedis(
+        redis,
+        () => primary.list(owner, query),
+        () => local.list(owner, query),
+      );
+    },
+    async findVersion(requestId) {
+      const place = await local.findVersion(requestId);
+      if (place) await queue.settled(place.session_id);
+      if (place && queue.pending(place.session_id) > 0) return place;
+      return preferRedis(
+        redis,
+        () => primary.findVersion(requestId),
+        async () => place,
+      );
+    },
+    addTurn: (turn) => write(turn.session_id, { kind: "turn", turn }),
+    addVersion: (place, requestId, at) => write(place.session_id, { kind: "version", place, requestId, at }),
+    finishVersion: (place, version, at) =>
+      writeThrough(place.session_id, { kind: "finish", place, version, at }),
+    async setFeedback(requestId, feedback) {
+      const place = await local.findVersion(requestId);
+      await writeThrough(place?.session_id ?? requestId, { kind: "feedback", requestId, feedback });
+    },
+    update: (sessionId, patch) => writeThrough(sessionId, { kind: "update", sessionId, patch }),
+    delete: (sessionId) => writeThrough(sessionId, { kind: "delete", sessionId }),
+    flush: () => queue.settled(),
+    close: queue.close,
+  };
+}
+
+async function readConversation(
+  { primary, local, redis }: ResilientConversationStoreOptions,
+  queue: WriteQueue<Change>,
+  sessionId: string,
+): Promise<Conversation | null> {
+  await queue.settled(sessionId);
+  if (queue.pending(sessionId) > 0) return local.conversation(sessionId);
+  return preferRedis(
+    redis,
+    async () => {
+      const conversation = await primary.conversation(sessionId);
+      // Kept, so that the chat can go on with its history when Redis goes away; what was written meanwhile is newer.
+      if (queue.pending(sessionId) > 0) return conversation;
+      if (conversation) await local.replace(conversation);
+      else await local.delete(sessionId);
+      return conversation;
+    },
+    () => local.conversation(sessionId),
+  );
+}
+
+async function preferRedis<T>(
+  redis: RedisClient,
+  ask: () => Promise<T>,
+  fallBack: () => Promise<T>,
+): Promise<T> {
+  if (!redis.isReady()) return fallBack();
+  try {
+    return await ask();
+  } catch (error) {
+    if (isUnavailable(error)) return fallBack();
+    throw error;
+  }
+}
+
+function apply(store: ConversationStore, change: Change): Promise<void> {
+  switch (change.kind) {
+    case "turn":
+      return store.addTurn(change.turn);
+    case "version":
+      return store.addVersion(change.place, change.requestId, change.at);
+    case "finish":
+      return store.finishVersion(change.place, change.version, change.at);
+    case "feedback":
+      return store.setFeedback(change.requestId, change.feedback);
+    case "update":
+      return store.update(change.sessionId, change.patch);
+    case "delete":
+      return store.delete(change.sessionId);
+  }
+}

@@ -1,0 +1,29 @@
+/** Keys of one run. The braces are a hash tag: in a cluster they all live on one node. */
+export function runKeys(requestId: string) {
+  const key = (part: string) => `run:{${requestId}}:${part}`;
+  return {
+    /** Stream: event n under the id `n-0`. */
+    events: key("events"),
+    /** Hash: `head`, `last_seq`, `dropped`, and what may change after the end: `feedback`, `trace`. */
+    facts: key("facts"),
+    summary: key("summary"),
+    /** Stream: frame n under the id `n-0`. */
+    stream: key("stream"),
+    /** Hash: `browser` that owns the answer, `ended`. */
+    streamHead: key("stream-head"),
+    /** Lease of the process that answers. */
+    owner: key("owner"),
+    stop: key("stop"),
+    reader: key("reader"),
+  };
+}
+
+/** Says that the run was deleted, so that what is still on its way is not stored; on the same node as the run. */
+export function deletedKey(requestId: string): string {
+  return `deleted:{${requestId}}`;
+}
+
+/** Sorted set over all runs, one for each way to sort the list. */
+export function runIndexKey(sort: string): string {
+  return `runs:{index}:${sort}`;
+}

@@ -1,0 +1,102 @@
+import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { decodeVersion, rankOfSession } from "./conversation-codec";
+import type { Conversation, ConversationMessage, SessionPage, VersionPlace } from "./conversation-store";
+import { decodeCursor, toPage } from "./page-cursor";
+
+const RANK = "pinned * 1e15 + updated_at";
+
+const summarySchema = z.object({
+  session_id: z.string(),
+  title: z.string(),
+  created_at: z.number(),
+  updated_at: z.number(),
+  turns: z.number(),
+  pinned: z.number().transform(Boolean),
+});
+const ownedSummarySchema = summarySchema.extend({ owner: z.string() });
+const messageSchema = z.object({
+  message_id: z.string(),
+  role: z.enum(["user", "assistant"]),
+  content: z.string(),
+  at: z.number(),
+  active: z.number(),
+});
+const versionSchema = z.object({
+  message_id: z.string(),
+  version: z.string(),
+  feedback: z.string().nullable(),
+});
+const placeSchema = z.object({ session_id: z.string(), message_id: z.string(), owner: z.string() });
+
+/** Reads what the SQLite store wrote. `oldest` is the instant before which a change is too old to be kept. */
+export function createConversationReader(database: DatabaseSync, oldest: () => number) {
+  database.function("fold", { deterministic: true }, (text) => String(text).toLowerCase());
+  const turns = `(SELECT count(*) FROM messages m WHERE m.session_id = c.session_id AND role = 'user') AS turns`;
+  const summary = database.prepare(
+    `SELECT c.*, ${turns} FROM conversations c WHERE session_id = :session_id AND changed_at >= :oldest`,
+  );
+  const messages = database.prepare(
+    "SELECT * FROM messages WHERE session_id = :session_id ORDER BY position",
+  );
+  const versions = database.prepare(
+    "SELECT * FROM versions WHERE session_id = :session_id ORDER BY position",
+  );
+  const place = database.prepare(
+    `SELECT v.session_id, v.message_id, c.owner FROM versions v JOIN conversations c USING (session_id)
+     WHERE request_id = :request_id AND changed_at >= :oldest`,
+  );
+  const page = database.prepare(
+    `SELECT c.*, ${turns} FROM conversations c
+     WHERE owner = :owner AND changed_at >= :oldest
+       AND (:rank IS NULL OR (${RANK}, session_id) < (:rank, :id))
+       AND (:q IS NULL OR instr(fold(title), :q) > 0
+         OR EXISTS (SELECT 1 FROM messages m WHERE m.session_id = c.session_id AND instr(fold(m.content), :q) > 0)
+         OR EXISTS (SELECT 1 FROM versions v WHERE v.session_id = c.session_id
+                      AND instr(fold(json_extract(v.version, '$.content')), :q) > 0))
+     ORDER BY ${RANK} DESC, session_id DESC LIMIT :limit`,
+  );
+
+  function readMessages(session_id: string): ConversationMessage[] {
+    const answers = Map.groupBy(
+      z.array(versionSchema).parse(versions.all({ session_id })),
+      (row) => row.message_id,
+    );
+    const rows = z.array(messageSchema).parse(messages.all({ session_id }));
+    return rows.map(({ message_id, role, content, at, active }) => {
+      if (role === "user") return { message_id, role, content, at };
+      const own = answers.get(message_id) ?? [];
+      return {
+        message_id,
+        role,
+        at,
+        active,
+        versions: own.map((row) => decodeVersion(row.version, row.feedback)),
+      };
+    });
+  }
+
+  return {
+    conversation(session_id: string): Conversation | null {
+      const row = summary.get({ session_id, oldest: oldest() });
+      return row === undefined
+        ? null
+        : { ...ownedSummarySchema.parse(row), messages: readMessages(session_id) };
+    },
+    list(ownerId: string, { q, before, limit }: { q?: string; before?: string; limit: number }): SessionPage {
+      const { rank, id } = before === undefined ? { rank: null, id: null } : decodeCursor(before);
+      const folded = q === undefined ? null : q.toLowerCase();
+      const rows = page.all({ owner: ownerId, oldest: oldest(), rank, id, q: folded, limit: limit + 1 });
+      const found = z.array(summarySchema).parse(rows);
+      const places = found.map((item) => ({
+        place: { rank: rankOfSession(item), id: item.session_id },
+        item,
+      }));
+      return toPage(places, limit);
+    },
+    findVersion(request_id: string): VersionPlace | null {
+      const row = place.get({ request_id, oldest: oldest() });
+      return row === undefined ? null : placeSchema.parse(row);
+    },
+  };
+}

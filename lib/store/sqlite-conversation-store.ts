@@ -1,0 +1,59 @@
+import type { Clock } from "@/lib/domain/clock";
+import type { Conversation, ConversationStore } from "./conversation-store";
+import { createConversationReader } from "./sqlite-conversation-reader";
+import { conversationMigrations } from "./sqlite-conversation-schema";
+import { createConversationWriter } from "./sqlite-conversation-writer";
+import { openDatabase, transact } from "./sqlite-database";
+
+const DAY_MS = 86_400_000;
+
+export interface SqliteConversationStoreOptions {
+  /** A file, whose folder is made when it is missing, or `:memory:`. */
+  path: string;
+  clock: Clock;
+  /** How long a conversation is kept after its last change. */
+  ttlDays: number;
+}
+
+export interface SqliteConversationStore extends ConversationStore {
+  /** Makes the store's copy of a conversation equal to this one. */
+  replace(conversation: Conversation): Promise<void>;
+  close(): void;
+}
+
+/** Conversations in one SQLite file of this machine. Throws AppError when the file cannot be used. */
+export function createSqliteConversationStore(
+  options: SqliteConversationStoreOptions,
+): SqliteConversationStore {
+  const { path, clock, ttlDays } = options;
+  const oldest = () => clock.now() - ttlDays * DAY_MS;
+  const { database, reader, writer } = openDatabase(path, conversationMigrations, (database) => ({
+    database,
+    reader: createConversationReader(database, oldest),
+    writer: createConversationWriter(database, clock.now),
+  }));
+
+  /** What has expired goes first, so that no change brings it back. */
+  async function write(change: () => void): Promise<void> {
+    transact(database, () => {
+      writer.purge(oldest());
+      change();
+    });
+  }
+
+  return {
+    conversation: async (sessionId) => reader.conversation(sessionId),
+    list: async (owner, query) => reader.list(owner, query),
+    findVersion: async (requestId) => reader.findVersion(requestId),
+    addTurn: (turn) => write(() => writer.addTurn(turn)),
+    addVersion: ({ session_id, message_id }, requestId, at) =>
+      write(() => writer.addVersion(session_id, message_id, requestId, at)),
+    finishVersion: ({ session_id }, version, at) =>
+      write(() => writer.finishVersion(session_id, version, at)),
+    setFeedback: (requestId, feedback) => write(() => writer.setFeedback(requestId, feedback)),
+    update: (sessionId, patch) => write(() => writer.update(sessionId, patch)),
+    delete: (sessionId) => write(() => writer.remove(sessionId)),
+    replace: (conversation) => write(() => writer.replace(conversation)),
+    close: () => database.close(),
+  };
+}

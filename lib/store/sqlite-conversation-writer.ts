@@ -1,0 +1,134 @@
+import type { DatabaseSync } from "node:sqlite";
+import { encodeFeedback, encodeVersion, runningVersion, type StoredVersion } from "./conversation-codec";
+import type { AnswerVersion, Conversation, ConversationMessage, NewTurn } from "./conversation-store";
+import { foreignConversation } from "./foreign-conversation";
+
+/** Changes of conversations, each of which may be made again without effect. The caller provides transactions. */
+export function createConversationWriter(database: DatabaseSync, now: () => number) {
+  const sql = prepareStatements(database);
+
+  function begin(conversation: Omit<Conversation, "messages" | "turns">): void {
+    const { session_id, owner, title, created_at, updated_at, pinned } = conversation;
+    sql.insertConversation.run({
+      session_id,
+      owner,
+      title,
+      created_at,
+      updated_at,
+      pinned: Number(pinned),
+      now: now(),
+    });
+  }
+
+  function touch(session_id: string, at: number): void {
+    sql.touch.run({ session_id, at, now: now() });
+  }
+
+  function addVersion(session_id: string, message_id: string, request_id: string, at: number): void {
+    const version = encodeVersion(runningVersion(request_id));
+    sql.insertVersion.run({ session_id, message_id, request_id, version, feedback: null });
+    sql.activateLast.run({ session_id, message_id });
+    touch(session_id, at);
+  }
+
+  function addTurn({ session_id, owner, title, at, user, assistant }: NewTurn): void {
+    begin({ session_id, owner, title, created_at: at, updated_at: at, pinned: false });
+    if (sql.owner.get({ session_id })?.owner !== owner) throw foreignConversation();
+    sql.insertMessage.run({
+      session_id,
+      message_id: user.message_id,
+      role: "user",
+      content: user.content,
+      at,
+    });
+    sql.insertMessage.run({
+      session_id,
+      message_id: assistant.message_id,
+      role: "assistant",
+      content: "",
+      at,
+    });
+    addVersion(session_id, assistant.message_id, assistant.request_id, at);
+  }
+
+  function putMessage(session_id: string, message: ConversationMessage): void {
+    const { message_id, role, at } = message;
+    const content = message.role === "user" ? message.content : "";
+    sql.insertMessage.run({ session_id, message_id, role, content, at });
+    if (message.role === "user") return;
+    for (const { feedback, ...version } of message.versions) {
+      const row = { session_id, message_id, request_id: version.request_id };
+      sql.insertVersion.run({ ...row, version: encodeVersion(version), feedback: encodeFeedback(feedback) });
+    }
+    sql.activate.run({ session_id, message_id, active: message.active });
+  }
+
+  return {
+    addTurn,
+    addVersion,
+    finishVersion(session_id: string, version: StoredVersion, at: number): void {
+      sql.finishVersion.run({ session_id, request_id: version.request_id, version: encodeVersion(version) });
+      touch(session_id, at);
+    },
+    setFeedback(request_id: string, feedback: AnswerVersion["feedback"]): void {
+      const row = sql.setFeedback.get({ request_id, feedback: encodeFeedback(feedback) });
+      if (row) touch(String(row.session_id), 0);
+    },
+    update(session_id: string, { title, pinned }: { title?: string; pinned?: boolean }): void {
+      const flag = pinned === undefined ? null : Number(pinned);
+      sql.update.run({ session_id, title: title ?? null, pinned: flag, now: now() });
+    },
+    remove: (session_id: string) => void sql.remove.run({ session_id }),
+    /** Removes what was changed last before this instant. */
+    purge: (oldest: number) => void sql.purge.run({ oldest }),
+    /** Makes the stored conversation equal to this one. */
+    replace(conversation: Conversation): void {
+      sql.remove.run({ session_id: conversation.session_id });
+      begin(conversation);
+      for (const message of conversation.messages) putMessage(conversation.session_id, message);
+    },
+  };
+}
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    purge: database.prepare("DELETE FROM conversations WHERE changed_at < :oldest"),
+    owner: database.prepare("SELECT owner FROM conversations WHERE session_id = :session_id"),
+    insertConversation: database.prepare(
+      `INSERT INTO conversations VALUES (:session_id, :owner, :title, :created_at, :updated_at, :pinned, :now)
+       ON CONFLICT (session_id) DO NOTHING`,
+    ),
+    touch: database.prepare(
+      `UPDATE conversations SET changed_at = :now, updated_at = max(updated_at, :at) WHERE session_id = :session_id`,
+    ),
+    insertMessage: database.prepare(
+      `INSERT INTO messages (session_id, message_id, role, content, at)
+       VALUES (:session_id, :message_id, :role, :content, :at) ON CONFLICT (session_id, message_id) DO NOTHING`,
+    ),
+    insertVersion: database.prepare(
+      `INSERT INTO versions (session_id, message_id, request_id, version, feedback)
+       SELECT session_id, message_id, :request_id, :version, :feedback FROM messages
+       WHERE session_id = :session_id AND message_id = :message_id AND role = 'assistant'
+       ON CONFLICT (request_id) DO NOTHING`,
+    ),
+    activateLast: database.prepare(
+      `UPDATE messages SET active = (SELECT count(*) - 1 FROM versions
+         WHERE session_id = :session_id AND message_id = :message_id)
+       WHERE session_id = :session_id AND message_id = :message_id`,
+    ),
+    activate: database.prepare(
+      "UPDATE messages SET active = :active WHERE session_id = :session_id AND message_id = :message_id",
+    ),
+    finishVersion: database.prepare(
+      "UPDATE versions SET version = :version WHERE request_id = :request_id AND session_id = :session_id",
+    ),
+    setFeedback: database.prepare(
+      "UPDATE versions SET feedback = :feedback WHERE request_id = :request_id RETURNING session_id",
+    ),
+    update: database.prepare(
+      `UPDATE conversations SET title = coalesce(:title, title), pinned = coalesce(:pinned, pinned), changed_at = :now
+       WHERE session_id = :session_id`,
+    ),
+    remove: database.prepare("DELETE FROM conversations WHERE session_id = :session_id"),
+  };
+}

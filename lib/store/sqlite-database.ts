@@ -1,0 +1,62 @@
+import { mkdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { AppError } from "@/lib/errors";
+
+/** How long a statement waits for another process that writes, in milliseconds. */
+const BUSY_TIMEOUT_MS = 2000;
+const IN_MEMORY = ":memory:";
+
+/**
+ * Opens a database file (or `:memory:`), brings it to the newest schema (`migrations[n]` leads from version n to
+ * n + 1) and returns what `prepare` makes of it. Throws AppError with the file's base name when it cannot be used.
+ */
+export function openDatabase<T>(
+  path: string,
+  migrations: readonly string[],
+  prepare: (database: DatabaseSync) => T,
+): T {
+  let database: DatabaseSync | null = null;
+  try {
+    if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
+    migrate(database, migrations, path);
+    return prepare(database);
+  } catch (error) {
+    database?.close();
+    throw error instanceof AppError ? error : unusable(path, error);
+  }
+}
+
+function migrate(database: DatabaseSync, migrations: readonly string[], path: string): void {
+  const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+  if (version > migrations.length) throw madeLater(path);
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    transact(database, () => database.exec(`${migration}; PRAGMA user_version = ${index + 1}`));
+  }
+}
+
+/** Does all of the work or none of it. */
+export function transact(database: DatabaseSync, work: () => void): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    work();
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function madeLater(path: string): AppError {
+  const message = `${basename(path)} was made by a later version of Sidetrace; start that version, or move the file away.`;
+  return new AppError("internal", message);
+}
+
+function unusable(path: string, cause: unknown): AppError {
+  const reason = cause instanceof Error && "errstr" in cause ? String(cause.errstr) : "it cannot be opened";
+  const message = `${basename(path)} cannot be used (${reason}); move it away or restore a backup, then start again.`;
+  return new AppError("internal", message, { cause });
+}
