@@ -12,7 +12,7 @@ export async function askInPage(page: Page, question: string): Promise<Locator> 
   const composer = page.getByRole("textbox", { name: /Your question|你的问题/ });
   await composer.fill(question);
   await composer.press("Enter");
-  return page.getByRole("article", { name: /Answer|回答/ }).last();
+  return page.getByRole("article").last();
 }
 
 /** Waits until the newest answer is complete. */
