@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runRecordSchema } from "@/lib/domain/run-record";
+import { type PromptMessage, runRecordSchema } from "@/lib/domain/run-record";
 import { parseStampedEvent, type RecordedEvent, type StampedEvent } from "@/lib/events/run-event";
 import { createStamper } from "@/lib/events/stamp";
 import { emptyRecord, reduceEvents, reduceRun } from "./reduce-run";
@@ -48,7 +48,7 @@ const eventArbitrary: fc.Arbitrary<RecordedEvent> = fc.oneof(
     purpose: fc.constantFrom("answer" as const, "route" as const),
     model: fc.constant("m"),
     parameters: fc.constant({}),
-    messages: fc.constant([]),
+    messages: fc.constant<PromptMessage[]>([]),
   }),
   fc.record({
     type: fc.constant("generation-first-token" as const),

@@ -1,0 +1,70 @@
+import type { DebugAnswer, DebugSource } from "@/lib/domain/debug-answer";
+import type { RunRecord } from "@/lib/domain/run-record";
+import { recordedEventSchema, type StampedEvent } from "@/lib/events/run-event";
+import { emptyRecord, reduceEvents } from "./reduce-run";
+
+/** A run as far as it was polled: the folded record, and what the answers said beside it. */
+export interface RunFeed {
+  record: RunRecord;
+  /** `after` of the next poll. */
+  cursor: string;
+  source: DebugSource;
+  degraded: boolean;
+  truncated: number;
+  /** Events that the server lost. */
+  dropped: number;
+  /** Events that this page could not read: made by a later version. */
+  unreadable: number;
+  /** The latest instant of the run that is known, and when (the page's monotonic clock) it was learnt. */
+  knownMs: number;
+  learntAt: number;
+  /** Answers that came when the run was over: what is still polled then is its trace. */
+  answersAfterEnd: number;
+}
+
+/** Folds one answer into the feed. Events that were seen before are skipped, unreadable ones are counted. */
+export function advanceFeed(feed: RunFeed | null, answer: DebugAnswer, now: number): RunFeed {
+  const before = feed?.record ?? emptyRecord(answer.request_id);
+  const after = Number(feed?.cursor ?? 0);
+  const fresh = answer.events.filter(({ seq }) => seq > after);
+  const events = fresh.flatMap((event) => readEvent(event, answer.request_id));
+  const lastAt = events.at(-1)?.at;
+  const knownMs = lastAt === undefined ? 0 : lastAt - answer.started_at;
+  const estimate = feed ? elapsedMs(feed, now) : 0;
+  const moved = !feed || knownMs > estimate;
+  return {
+    record: withFacts(reduceEvents(before, events), answer),
+    cursor: Number(answer.cursor) > after ? answer.cursor : String(after),
+    source: answer.source,
+    degraded: answer.degraded,
+    truncated: answer.truncated,
+    dropped: answer.dropped,
+    unreadable: (feed?.unreadable ?? 0) + fresh.length - events.length,
+    knownMs: moved ? knownMs : feed.knownMs,
+    learntAt: moved ? now : feed.learntAt,
+    answersAfterEnd: (feed?.answersAfterEnd ?? 0) + (answer.status === "running" ? 0 : 1),
+  };
+}
+
+/**
+ * How long the run has been going on, in ms. Counted from the last instant that the server told, so that a
+ * page whose clock is wrong by hours shows the same as any other.
+ */
+export function elapsedMs(feed: Pick<RunFeed, "record" | "knownMs" | "learntAt">, now: number): number {
+  return feed.record.performance_metrics.total_duration_ms ?? feed.knownMs + Math.max(0, now - feed.learntAt);
+}
+
+function readEvent(event: DebugAnswer["events"][number], requestId: string): StampedEvent[] {
+  const { success, data } = recordedEventSchema.safeParse(event);
+  return success ? [{ ...data, v: 1, request_id: requestId, seq: event.seq, at: event.at }] : [];
+}
+
+/** What may change without an event; the record stays the same object when nothing did. */
+function withFacts(record: RunRecord, answer: DebugAnswer): RunRecord {
+  const status = record.status === "running" ? answer.status : record.status;
+  const feedback = answer.feedback === undefined ? record.feedback : answer.feedback;
+  const facts = { status, feedback, trace: answer.trace };
+  const { status: oldStatus, feedback: oldFeedback, trace } = record;
+  const same = JSON.stringify(facts) === JSON.stringify({ status: oldStatus, feedback: oldFeedback, trace });
+  return same ? record : { ...record, ...facts };
+}
