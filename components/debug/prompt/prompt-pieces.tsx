@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { formatCount } from "@/lib/run-view/format";
+import type { TabViewProps } from "../tab-view";
+import type { MessageView, PassageGroup, PromptBlock } from "./build-prompt-view";
+import { ORIGIN_COLOR } from "./origin-color";
+import { PromptText } from "./prompt-text";
+
+type Highlight = Pick<TabViewProps, "highlightedPassageId" | "onHighlightPassage">;
+
+/** The parts of a message in their order. */
+export function PromptPieces({ pieces, ...highlight }: Highlight & { pieces: MessageView["pieces"] }) {
+  return pieces.map((piece) =>
+    "blocks" in piece ? (
+      <Group key={piece.key} group={piece} {...highlight} />
+    ) : (
+      <Block key={piece.key} block={piece} {...highlight} />
+    ),
+  );
+}
+
+function Group({ group, ...highlight }: Highlight & { group: PassageGroup }) {
+  const t = useTranslations("debug.prompt");
+  const [open, setOpen] = useState(false);
+  const pointedAt = group.blocks.some(({ passageId }) => passageId === highlight.highlightedPassageId);
+  if (open) return <PromptPieces pieces={group.blocks} {...highlight} />;
+  return (
+    <button
+      type="button"
+      aria-expanded={false}
+      onClick={() => setOpen(true)}
+      className={cn(
+        "-ml-2.5 block border-l-2 pl-2 text-left text-fg2 hover:text-accent hover:underline",
+        pointedAt && "bg-accent-bg",
+      )}
+      style={{ borderColor: ORIGIN_COLOR.context }}
+    >
+      [{group.first}] – [{group.last}]{"  "}
+      {t("passages", { n: group.blocks.length, tokens: formatCount(group.tokens) })}
+    </button>
+  );
+}
+
+/** A passage is pointed at together with its citations and its row in the ranking. */
+function Block({ block, highlightedPassageId, onHighlightPassage }: Highlight & { block: PromptBlock }) {
+  const { passageId, n, origin } = block;
+  const point = (id: string | null) => passageId !== null && onHighlightPassage(id);
+  return (
+    <div
+      title={`${origin} · ${formatCount(block.tokens)}`}
+      onPointerEnter={() => point(passageId)}
+      onPointerLeave={() => point(null)}
+      className={cn(
+        "relative -ml-2.5 border-l-2 pl-2",
+        passageId !== null && passageId === highlightedPassageId && "bg-accent-bg",
+      )}
+      style={{ borderColor: ORIGIN_COLOR[origin] }}
+    >
+      {n === null ? null : (
+        <span aria-hidden className="absolute top-0 -left-6 w-5 select-none text-right text-accent">
+          [{n}]
+        </span>
+      )}
+      <PromptText clip={block} />
+    </div>
+  );
+}
