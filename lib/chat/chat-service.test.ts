@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { ModelError } from "@/lib/llm/language-model";
 import { chatRequestSchema } from "./chat-request";
 import { BROWSER, readAll, startService } from "./chat-service.fixture";
 import { giveFeedback } from "./give-feedback";
@@ -231,6 +232,23 @@ describe("the chat service", () => {
     const frames = readAll(run.frames);
     await service.drain(20);
     expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("says that the model limps from a fault of it until an answer succeeds", async () => {
+    let broken = true;
+    const model = scriptedModel(async function* () {
+      if (broken) throw new ModelError("model_unavailable", "The model did not answer.", { retryable: true });
+      yield { type: "text", text: "Fine." };
+      yield { type: "end", finishReason: "stop", usage: null, model: "m" };
+    });
+    const { service } = startService({ model });
+    const ask = async () => readAll((await service.start(request(), options, here())).frames);
+    expect(service.modelState()).toBe("ok");
+    await ask();
+    expect(service.modelState()).toBe("degraded");
+    broken = false;
+    await ask();
+    expect(service.modelState()).toBe("ok");
   });
 
   it("closes a run whose process died, for the stream, the record and the conversation alike", async () => {

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
 import type { ChatRequest } from "./chat-request";
 import type { ChatServicePorts } from "./chat-service-ports";
-import { driveRun } from "./drive-run";
+import { driveRun, type RunEnd } from "./drive-run";
 import { followStream } from "./follow-stream";
 import { createLiveRun, type LiveRun } from "./live-run";
 import { type PreparedTurn, prepareTurn } from "./prepare-turn";
@@ -40,6 +40,8 @@ export interface ChatService {
   /** Refuses new chats, waits for the running ones up to the limit, then stops them. */
   drain(limitMs: number): Promise<void>;
   draining(): boolean;
+  /** Whether the last answer that needed the model got it. */
+  modelState(): "ok" | "degraded";
 }
 
 interface ActiveRun {
@@ -51,6 +53,12 @@ interface ActiveRun {
 export function createChatService(ports: ChatServicePorts): ChatService {
   const active = new Map<string, ActiveRun>();
   let draining = false;
+  let modelState: "ok" | "degraded" = "ok";
+
+  function noteModel({ status, error }: RunEnd): void {
+    if (status === "success") modelState = "ok";
+    if (error?.code.startsWith("model_")) modelState = "degraded";
+  }
 
   async function start(
     request: ChatRequest,
@@ -67,7 +75,14 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
     const recorder = createRecorder(turn, options, ports);
-    const finished = driveRun({ turn, live, recorder, ports, signal: abort.signal }).finally(() => {
+    const finished = driveRun({
+      turn,
+      live,
+      recorder,
+      ports,
+      signal: abort.signal,
+      onEnd: noteModel,
+    }).finally(() => {
       watch.close();
       active.delete(requestId);
     });
@@ -103,6 +118,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     },
     isLive: (requestId) => active.has(requestId),
     draining: () => draining,
+    modelState: () => modelState,
     async drain(limitMs) {
       draining = true;
       const late = setTimeout(() => {

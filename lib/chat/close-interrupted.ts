@@ -45,7 +45,7 @@ async function closeStream(requestId: string, count: number, streams: StreamStor
 
 async function closeRun(requestId: string, answer: string, { runs, clock }: InterruptedPorts): Promise<void> {
   const slice = await runs.read(requestId, 0);
-  if (!slice || slice.head.status !== "running") return;
+  if (slice?.head.status !== "running") return;
   const last = slice.events.at(-1);
   const duration_ms = Math.max(0, (last?.at ?? clock.now()) - slice.head.started_at);
   const end: RecordedEvent = {

@@ -14,13 +14,17 @@ interface Drive {
   recorder: RunRecorder | null;
   ports: ChatServicePorts;
   signal: AbortSignal;
+  /** Told how the run ended, before its readers are. */
+  onEnd(end: RunEnd): void;
 }
+
+export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
 
 /**
  * Runs one question to its end, whoever reads: events go to the recorder, frames to the live readers and
  * into the resume buffer, and the answer into the conversation before `done` tells of it. Never rejects.
  */
-export async function driveRun({ turn, live, recorder, ports, signal }: Drive): Promise<void> {
+export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: Drive): Promise<void> {
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
   const summary = createAnswerSummary(question.request_id);
@@ -41,6 +45,7 @@ export async function driveRun({ turn, live, recorder, ports, signal }: Drive): 
     if (event.type === "run-end") {
       await keepAnswer(turn, live.owner, summary.version(), ports);
       logRun(question.request_id, event, ports);
+      onEnd(event);
     }
     send(frames);
   };
@@ -66,11 +71,7 @@ async function keepAnswer(
   }
 }
 
-function logRun(
-  requestId: string,
-  event: Extract<RunEvent, { type: "run-end" }>,
-  { log }: ChatServicePorts,
-): void {
+function logRun(requestId: string, event: RunEnd, { log }: ChatServicePorts): void {
   const { status, finish_reason, duration_ms, error } = event;
   const trace_id = requestId.replaceAll("-", "");
   log.info(

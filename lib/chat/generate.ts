@@ -51,7 +51,8 @@ export async function* generate(
 }
 
 function promptEvent({ settings }: Stage, span: OpenSpan, messages: PromptMessage[]): RecordedEvent {
-  const parameters = settings.temperature === null ? {} : { temperature: settings.temperature };
+  const { temperature } = settings;
+  const parameters = { stream: true, ...(temperature !== null && { temperature }) };
   return {
     type: "prompt",
     span_id: span.spanId,

@@ -48,7 +48,7 @@ async function* ask<T>(stage: Stage, span: OpenSpan, call: SideCall<T>) {
     name,
     purpose,
     model: modelName,
-    parameters: { response_format: "json_object" },
+    parameters: { temperature: 0, response_format: { type: "json_object" } },
     messages,
   };
   const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(limits.sideCallTimeoutMs)]);

@@ -1,5 +1,4 @@
 import type { ChatService } from "@/lib/chat/chat-service";
-import { AppError } from "@/lib/errors";
 import type { LanguageModel } from "@/lib/llm/language-model";
 import type { TraceSink } from "@/lib/observability/trace-sink";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
@@ -10,7 +9,7 @@ interface ReadinessPorts {
   sink: TraceSink;
   index: PassageIndex;
   pipeline: { model: LanguageModel };
-  chat: Pick<ChatService, "draining">;
+  chat: Pick<ChatService, "draining" | "modelState">;
 }
 
 /** Body of `GET /api/ready`. Only what chat can't do without makes it `down`. */
@@ -18,24 +17,23 @@ export async function readReadiness({ runs, sink, index, pipeline, chat }: Readi
   const [debugStore, passages] = await Promise.all([runs.health(), countPassages(index)]);
   const indexState = passages === null ? ("down" as const) : ("ok" as const);
   const langfuse = sink.health();
-  const limps = [debugStore.state, langfuse.state].some((state) => state === "degraded" || state === "down");
+  const llm = chat.modelState();
+  const limps = [debugStore.state, langfuse.state, llm].some(
+    (state) => state === "degraded" || state === "down",
+  );
   const down = indexState === "down" || chat.draining();
   return {
     status: down ? "down" : limps ? "degraded" : "ready",
     checks: {
       debug_store: debugStore,
       langfuse: { ...langfuse, ...sink.counts() },
-      llm: { state: "ok", model: pipeline.model.defaultModel },
+      llm: { state: llm, model: pipeline.model.defaultModel },
       index: { state: indexState, passages },
     },
   };
 }
 
-async function countPassages(index: PassageIndex): Promise<number | null> {
-  try {
-    return await index.passageCount();
-  } catch (error) {
-    if (error instanceof AppError || error instanceof Error) return null;
-    throw error;
-  }
+/** Null when the index cannot say: then nothing can be searched. */
+function countPassages(index: PassageIndex): Promise<number | null> {
+  return index.passageCount().catch(() => null);
 }

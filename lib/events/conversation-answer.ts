@@ -3,7 +3,7 @@ import { feedbackSchema } from "@/lib/domain/feedback";
 import { sourceSchema } from "./chat-frame";
 import { streamErrorSchema } from "./stream-error";
 
-export const answerStatsSchema = z.object({
+const answerStatsSchema = z.object({
   kb_prefix: z.string(),
   agents_completed: z.number(),
   agents_failed: z.number(),
@@ -11,9 +11,8 @@ export const answerStatsSchema = z.object({
   passages_retrieved: z.number(),
   total_duration_ms: z.number(),
 });
-export type StatsView = z.infer<typeof answerStatsSchema>;
 
-export const versionViewSchema = z.object({
+const versionViewSchema = z.object({
   request_id: z.string(),
   content: z.string(),
   // The values of RunStatus; its own file holds the whole record, which an ordinary page does not load.
@@ -25,7 +24,7 @@ export const versionViewSchema = z.object({
 });
 export type VersionView = z.infer<typeof versionViewSchema>;
 
-export const messageViewSchema = z.discriminatedUnion("role", [
+const messageViewSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("user"), message_id: z.string(), content: z.string(), at: z.number() }),
   z.object({
     role: z.literal("assistant"),
@@ -35,7 +34,6 @@ export const messageViewSchema = z.discriminatedUnion("role", [
     versions: z.array(versionViewSchema),
   }),
 ]);
-export type MessageView = z.infer<typeof messageViewSchema>;
 
 /** What `GET /api/sessions/{id}` answers. */
 export const conversationAnswerSchema = z.object({
