@@ -55,7 +55,7 @@ export const defaultLimits: PipelineLimits = {
   agentTimeoutMs: 5000,
   sideCallTimeoutMs: 4000,
   routeThreshold: 0.4,
-  relevanceFloor: 0.2,
+  relevanceFloor: 0.1,
 };
 
 /** What answering needs of the outside. */

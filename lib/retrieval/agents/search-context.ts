@@ -1,0 +1,25 @@
+import { buildEntityGraph, type EntityGraph } from "@/lib/retrieval/graph/entity-graph";
+import { createDerivedByKey } from "@/lib/retrieval/index/derived";
+import { type Collection, countTerms } from "@/lib/retrieval/index/lexicon";
+import type { PassageTable } from "@/lib/retrieval/index/passage-table";
+import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
+
+/** What all agents search in. */
+export interface SearchContext {
+  table: PassageTable;
+  /** Term statistics of a knowledge base. */
+  collection(kbPrefix: string): Promise<Collection>;
+  graph(kbPrefix: string): Promise<EntityGraph>;
+  /** Null where no embedding model is configured. */
+  vectors: VectorIndex | null;
+}
+
+/** What is computed from the table is kept in memory until the table changes. */
+export function createSearchContext(table: PassageTable, vectors: VectorIndex | null): SearchContext {
+  return {
+    table,
+    vectors,
+    collection: createDerivedByKey(table.version, (kbPrefix) => countTerms(table, kbPrefix)),
+    graph: createDerivedByKey(table.version, (kbPrefix) => buildEntityGraph(table, kbPrefix)),
+  };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { createDerived } from "./derived";
+
+function makeSource() {
+  const state = { version: 1, builds: 0, fails: false, gate: Promise.resolve() };
+  const build = async () => {
+    const { version } = state;
+    state.builds += 1;
+    await state.gate;
+    if (state.fails) throw new Error("unreadable");
+    return `built from ${version}`;
+  };
+  return { state, build, version: async () => state.version };
+}
+
+describe("createDerived", () => {
+  test("builds once for all readers of a version", async () => {
+    const { state, build, version } = makeSource();
+    const read = createDerived(version, build, { whileStale: "wait" });
+    expect(await Promise.all([read(), read()])).toEqual(["built from 1", "built from 1"]);
+    await read();
+    expect(state.builds).toBe(1);
+  });
+
+  test("with wait, nobody sees what an older version gave", async () => {
+    const { state, build, version } = makeSource();
+    const read = createDerived(version, build, { whileStale: "wait" });
+    await read();
+    state.version = 2;
+    expect(await read()).toBe("built from 2");
+  });
+
+  test("with serve, the old value answers until the new one is there", async () => {
+    const { state, build, version } = makeSource();
+    const read = createDerived(version, build, { whileStale: "serve" });
+    await read();
+    const gate = Promise.withResolvers<void>();
+    state.gate = gate.promise;
+    state.version = 2;
+    expect(await read()).toBe("built from 1");
+    gate.resolve();
+    await expect.poll(read, { timeout: 15_000 }).toBe("built from 2");
+  });
+
+  test("a failed build is tried again by the next reader", async () => {
+    const { state, build, version } = makeSource();
+    const read = createDerived(version, build, { whileStale: "serve" });
+    state.fails = true;
+    await expect(read()).rejects.toThrow("unreadable");
+    state.fails = false;
+    expect(await read()).toBe("built from 1");
+  });
+});

@@ -1,0 +1,74 @@
+/** Words that a text search looks for, and how much a match of them counts. */
+export interface TextClause {
+  text: string;
+  boost: number;
+}
+
+type Column<Row> = keyof Row & string;
+
+export interface Selection<C> {
+  columns: readonly C[];
+  /** SQL predicate over the columns. */
+  where?: string;
+  limit?: number;
+}
+
+/** One table of the index. Reads see what any process has committed; each write is one commit. */
+export interface IndexTable<Row extends object> {
+  /** Grows with each commit. */
+  version(): Promise<number>;
+  count(where?: string): Promise<number>;
+  /** Rows in no particular order. */
+  select<C extends Column<Row>>(selection: Selection<C>): Promise<Pick<Row, C>[]>;
+  /** The same in batches, so that a large table neither fills the memory nor blocks other work. */
+  scan<C extends Column<Row>>(selection: Selection<C>): AsyncGenerator<Pick<Row, C>[]>;
+  /** Rows by BM25 over one column, best first. */
+  searchText<C extends Column<Row>>(
+    column: Column<Row>,
+    clauses: readonly TextClause[],
+    selection: Selection<C>,
+  ): Promise<(Pick<Row, C> & { score: number })[]>;
+  /** Rows by cosine similarity of their vector, best first. */
+  searchVector<C extends Column<Row>>(
+    vector: readonly number[],
+    selection: Selection<C>,
+  ): Promise<(Pick<Row, C> & { similarity: number })[]>;
+  /** Puts rows in the place of those with the same `key` and of all that `where` selects, if it is given. */
+  replace(key: Column<Row>, rows: readonly Row[], where: string | null): Promise<void>;
+  update(where: string, values: Record<string, string | number | boolean>): Promise<void>;
+  /** Makes text search over these columns fast; does nothing where it is. */
+  ensureTextIndexes(columns: readonly Column<Row>[]): Promise<void>;
+  /** Takes the last writes into the indexes and removes versions from before that time. */
+  optimize(removeBefore: Date): Promise<void>;
+}
+
+export type ColumnType = "text" | "int" | "int?" | "float" | "bool" | { vector: number };
+
+export interface TableSchema<Row> {
+  columns: Record<Column<Row>, ColumnType>;
+  /** The column that tells rows apart; two writers of the same key end with one row. */
+  key: Column<Row>;
+}
+
+/** The folder (or address) with all tables of an index. */
+export interface IndexDatabase {
+  /** Null when there is no such table. */
+  open<Row extends object>(name: string): Promise<IndexTable<Row> | null>;
+  /** Makes a table with its first rows in one commit; one that exists is opened as it is. */
+  create<Row extends object>(
+    name: string,
+    schema: TableSchema<Row>,
+    rows: readonly Row[],
+  ): Promise<IndexTable<Row>>;
+  close(): void;
+}
+
+/** A value as a literal of the predicates in `where`. */
+export function sqlText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A list of values as the right side of `IN`; no value matches an empty list. */
+export function sqlList(values: readonly string[]): string {
+  return values.length === 0 ? "('')" : `(${values.map(sqlText).join(", ")})`;
+}

@@ -1,0 +1,44 @@
+import type { Passage } from "@/lib/domain/passage";
+
+/** A passage as the table holds it: what is shown, what is searched, and the facts of its document. */
+export interface PassageRow extends Passage {
+  kb_prefix: string;
+  /** Place in the document, from 0. */
+  position: number;
+  /** Page of the document where it has pages. */
+  page: number | null;
+  tokens: number;
+  /** Terms of title, heading path and text, separated by blanks: what word search matches. */
+  words: string;
+  /** Character grams of the same, separated by blanks. */
+  trigrams: string;
+  /** Names of things in the passage, one a line: where the entity graph comes from. */
+  entities: string;
+  /** Who put the document there; a start replaces and removes bundled ones only. */
+  origin: "bundled" | "upload";
+  /** Changes when the document, or the way it is indexed, changes. */
+  fingerprint: string;
+  /** Passages of the whole document. */
+  document_passages: number;
+  /** Size of the document's file. */
+  bytes: number;
+  enabled: boolean;
+  /** When the document was indexed, epoch ms. */
+  updated_at: number;
+}
+
+/** A knowledge base as the table holds it; lists are JSON. */
+export interface KnowledgeBaseRow {
+  prefix: string;
+  title: string;
+  description: string;
+  keywords: string;
+  suggested: string;
+  origin: "bundled" | "upload";
+  /** Place in lists, from 0. */
+  position: number;
+  updated_at: number;
+}
+
+/** A passage that a search found, with what is needed to judge it. */
+export type PassageHit = Passage & Pick<PassageRow, "words" | "trigrams"> & { score: number };

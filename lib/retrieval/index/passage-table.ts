@@ -1,0 +1,136 @@
+import type { QueryTerm } from "@/lib/retrieval/text/query-terms";
+import type { IndexDatabase, IndexTable, TableSchema, TextClause } from "./index-table";
+import { sqlList, sqlText } from "./index-table";
+import type { PassageHit, PassageRow } from "./passage-row";
+
+export type PassageTable = IndexTable<PassageRow>;
+
+/** Another schema gets another name, so that versions of the product can share a folder. */
+const PASSAGES = "passages_v1";
+const TEXT_COLUMNS = ["words", "trigrams"] as const;
+const HIT_COLUMNS = [
+  "passage_id",
+  "document_id",
+  "name",
+  "title",
+  "heading",
+  "text",
+  "words",
+  "trigrams",
+] as const;
+
+const SCHEMA: TableSchema<PassageRow> = {
+  key: "passage_id",
+  columns: {
+    passage_id: "text",
+    document_id: "text",
+    kb_prefix: "text",
+    name: "text",
+    title: "text",
+    heading: "text",
+    text: "text",
+    position: "int",
+    page: "int?",
+    tokens: "int",
+    words: "text",
+    trigrams: "text",
+    entities: "text",
+    origin: "text",
+    fingerprint: "text",
+    document_passages: "int",
+    bytes: "float",
+    enabled: "bool",
+    updated_at: "float",
+  },
+};
+
+export function openPassageTable(database: IndexDatabase): Promise<PassageTable | null> {
+  return database.open<PassageRow>(PASSAGES);
+}
+
+/** Makes the table with its first passages; one that another process has just made is opened instead. */
+export function createPassageTable(
+  database: IndexDatabase,
+  rows: readonly PassageRow[],
+): Promise<PassageTable> {
+  return database.create(PASSAGES, SCHEMA, rows);
+}
+
+export function indexPassageText(table: PassageTable): Promise<void> {
+  return table.ensureTextIndexes(TEXT_COLUMNS);
+}
+
+const DOCUMENT_COLUMNS = [
+  "document_id",
+  "kb_prefix",
+  "name",
+  "title",
+  "origin",
+  "fingerprint",
+  "document_passages",
+  "bytes",
+  "enabled",
+  "updated_at",
+] as const;
+/** What the table knows of a document; each of its passages carries it. */
+export type StoredDocument = Pick<PassageRow, (typeof DOCUMENT_COLUMNS)[number]>;
+
+/** All documents of all knowledge bases, by name. */
+export async function readDocuments(table: PassageTable): Promise<StoredDocument[]> {
+  const documents = await table.select({ columns: DOCUMENT_COLUMNS, where: "position = 0" });
+  return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Passages of a knowledge base that users may see. */
+export function visibleIn(kbPrefix: string): string {
+  return `kb_prefix = ${sqlText(kbPrefix)} AND enabled = true`;
+}
+
+/** Passages by BM25 over their words or their trigrams, best first; equal ones in the order of their ids. */
+export async function searchPassages(
+  table: PassageTable,
+  column: (typeof TEXT_COLUMNS)[number],
+  { terms, kbPrefix, limit }: { terms: readonly QueryTerm[]; kbPrefix: string; limit: number },
+): Promise<PassageHit[]> {
+  if (terms.length === 0) return [];
+  const selection = { columns: HIT_COLUMNS, where: visibleIn(kbPrefix), limit };
+  const hits = await table.searchText(column, toClauses(terms), selection);
+  return hits.sort((a, b) => b.score - a.score || a.passage_id.localeCompare(b.passage_id));
+}
+
+/** One clause for each weight: that is how the engine is told of weights. */
+function toClauses(terms: readonly QueryTerm[]): TextClause[] {
+  const byWeight = Map.groupBy(terms, ({ weight }) => weight);
+  return [...byWeight].map(([boost, group]) => ({ text: group.map(({ term }) => term).join(" "), boost }));
+}
+
+const READING_COLUMNS = [
+  "passage_id",
+  "document_id",
+  "name",
+  "title",
+  "heading",
+  "text",
+  "position",
+  "page",
+] as const;
+export type ReadPassage = Pick<PassageRow, (typeof READING_COLUMNS)[number]>;
+
+/** Passages that a predicate selects, in reading order, whether users may see them or not. */
+export async function readPassages(table: PassageTable, where: string): Promise<ReadPassage[]> {
+  const rows = await table.select({ columns: READING_COLUMNS, where });
+  return rows.sort((a, b) => a.position - b.position);
+}
+
+/** Visible passages by their ids, in the order of the ids; those that are gone are left out. */
+export async function fetchPassages(
+  table: PassageTable,
+  kbPrefix: string,
+  ids: readonly string[],
+): Promise<PassageHit[]> {
+  if (ids.length === 0) return [];
+  const where = `${visibleIn(kbPrefix)} AND passage_id IN ${sqlList(ids)}`;
+  const rows = await table.select({ columns: HIT_COLUMNS, where });
+  const byId = new Map(rows.map((row) => [row.passage_id, { ...row, score: 0 }]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,127 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "@/lib/domain/clock";
+import { type IndexDatabase, sqlList } from "@/lib/retrieval/index/index-table";
+import {
+  createKnowledgeBaseTable,
+  type KnowledgeBaseTable,
+  openKnowledgeBaseTable,
+  readKnowledgeBases,
+  type StoredKnowledgeBase,
+  toKnowledgeBaseRow,
+} from "@/lib/retrieval/index/knowledge-base-table";
+import type { PassageRow } from "@/lib/retrieval/index/passage-row";
+import {
+  createPassageTable,
+  indexPassageText,
+  openPassageTable,
+  type PassageTable,
+  readDocuments,
+  type StoredDocument,
+} from "@/lib/retrieval/index/passage-table";
+import { type BundledBase, readBundledBases, readBundledDocuments } from "./bundled-manifest";
+import type { CountTokens } from "./chunk-document";
+import { documentRows, fingerprintOf, type SourceDocument } from "./document-rows";
+import { documentIdOf } from "./passage-id";
+
+/** Versions of the index that a reader may still be reading are this young. */
+const KEPT_VERSIONS_MS = 3_600_000;
+
+export interface BuildOptions {
+  docsDir: string;
+  countTokens: CountTokens;
+  clock: Clock;
+  /** Called for each document that is cut, not for those that have not changed. */
+  onProgress(completed: number, total: number): void;
+}
+
+export interface RetrievalTables {
+  passages: PassageTable;
+  knowledgeBases: KnowledgeBaseTable;
+}
+
+/**
+ * Brings the index up to the bundled documents: only what changed is cut and written, in one commit, so
+ * that a search sees a document's old passages or its new ones. Uploaded documents are left alone.
+ */
+export async function buildBundledIndex(
+  database: IndexDatabase,
+  options: BuildOptions,
+): Promise<RetrievalTables> {
+  const bases = await readBundledBases(options.docsDir);
+  const knowledgeBases = await syncKnowledgeBases(database, bases, options.clock.now());
+  const sources = await Promise.all(bases.map((base) => readBundledDocuments(options.docsDir, base)));
+  const passages = await syncDocuments(database, sources.flat(), options);
+  await indexPassageText(passages);
+  return { passages, knowledgeBases };
+}
+
+async function syncKnowledgeBases(
+  database: IndexDatabase,
+  bundled: readonly BundledBase[],
+  now: number,
+): Promise<KnowledgeBaseTable> {
+  const bases = bundled.map(({ folders: _, ...base }, position): StoredKnowledgeBase => {
+    return { ...base, origin: "bundled", position, updated_at: now };
+  });
+  const table = await openKnowledgeBaseTable(database);
+  if (!table) return createKnowledgeBaseTable(database, bases);
+  const stored = await readKnowledgeBases(table);
+  const known = new Map(stored.map((base) => [base.prefix, base]));
+  const changed = bases.filter((base) => !isSame(base, known.get(base.prefix)));
+  const wanted = new Set(bases.map(({ prefix }) => prefix));
+  const gone = stored.filter(({ origin, prefix }) => origin === "bundled" && !wanted.has(prefix));
+  if (changed.length > 0 || gone.length > 0) {
+    const outdated = `prefix IN ${sqlList(gone.map(({ prefix }) => prefix))}`;
+    await table.replace("prefix", changed.map(toKnowledgeBaseRow), outdated);
+  }
+  return table;
+}
+
+/** Whether two say the same, whenever they were written. */
+function isSame(base: StoredKnowledgeBase, other: StoredKnowledgeBase | undefined): boolean {
+  if (!other) return false;
+  const { updated_at } = other;
+  return (
+    JSON.stringify(toKnowledgeBaseRow({ ...base, updated_at })) === JSON.stringify(toKnowledgeBaseRow(other))
+  );
+}
+
+async function syncDocuments(
+  database: IndexDatabase,
+  sources: readonly SourceDocument[],
+  options: BuildOptions,
+): Promise<PassageTable> {
+  const table = await openPassageTable(database);
+  if (!table) return createPassageTable(database, await cutDocuments(sources, new Map(), options));
+  const bundled = (await readDocuments(table)).filter(({ origin }) => origin === "bundled");
+  const known = new Map(bundled.map((document) => [document.document_id, document]));
+  const changed = sources.filter((source) => known.get(idOf(source))?.fingerprint !== fingerprintOf(source));
+  const wanted = new Set(sources.map(idOf));
+  const outdated = [...changed.map(idOf), ...known.keys().filter((id) => !wanted.has(id))];
+  const rows = await cutDocuments(changed, known, options);
+  if (rows.length > 0 || outdated.some((id) => known.has(id))) {
+    await table.replace("passage_id", rows, `document_id IN ${sqlList(outdated)}`);
+    await table.optimize(new Date(options.clock.now() - KEPT_VERSIONS_MS));
+  }
+  return table;
+}
+
+function idOf({ kbPrefix, name }: SourceDocument): string {
+  return documentIdOf(kbPrefix, name);
+}
+
+/** Cuts documents one by one and lets other work run in between. A switched-off document stays so. */
+async function cutDocuments(
+  sources: readonly SourceDocument[],
+  known: ReadonlyMap<string, StoredDocument>,
+  { countTokens, clock, onProgress }: BuildOptions,
+): Promise<PassageRow[]> {
+  const rows: PassageRow[] = [];
+  for (const [at, source] of sources.entries()) {
+    const enabled = known.get(idOf(source))?.enabled ?? true;
+    rows.push(...documentRows(source, countTokens, clock.now()).map((row) => ({ ...row, enabled })));
+    onProgress(at + 1, sources.length);
+    await setImmediate();
+  }
+  return rows;
+}

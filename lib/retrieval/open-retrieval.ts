@@ -1,0 +1,125 @@
+import { mkdir, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import type { Clock } from "@/lib/domain/clock";
+import type { EmbeddingModel } from "@/lib/llm/language-model";
+import { createGraphRetriever } from "./agents/graph-retriever";
+import { createHybridRetriever } from "./agents/hybrid-retriever";
+import { createNaiveRetriever } from "./agents/naive-retriever";
+import { createSearchContext, type SearchContext } from "./agents/search-context";
+import { checkIndex } from "./index/check-index";
+import type { IndexDatabase } from "./index/index-table";
+import { connectLance } from "./index/lance-table";
+import { openVectorIndex, type VectorIndex } from "./index/vector-index";
+import { buildBundledIndex } from "./ingest/build-bundled-index";
+import type { CountTokens } from "./ingest/chunk-document";
+import type { PassageIndex } from "./passage-index";
+import type { Retriever } from "./retriever";
+import { createTablePassageIndex } from "./table-passage-index";
+
+/** What happens to the index; for a line in the terminal. */
+export type IndexProgress =
+  | { stage: "indexing" | "embedding"; completed: number; total: number }
+  /** The index was unreadable; it was moved aside and is made anew from the documents. */
+  | { stage: "rebuilding"; reason: string }
+  /** Vectors could not be made; tried again later, lexical search goes on. */
+  | { stage: "embedding-failed"; reason: string };
+
+export interface RetrievalOptions {
+  /** The index lives in its folder `index`. */
+  dataDir: string;
+  /** The bundled documents and their `knowledge-bases.json`. */
+  docsDir: string;
+  countTokens: CountTokens;
+  /** Null searches by words and by the entity graph alone. */
+  embedding: EmbeddingModel | null;
+  clock: Clock;
+  onProgress(progress: IndexProgress): void;
+}
+
+export interface Retrieval {
+  index: PassageIndex;
+  retrievers: Retriever[];
+  /** Ends the work in the background and lets go of the index. */
+  close(): Promise<void>;
+}
+
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 300_000;
+
+/**
+ * Opens the index, brings it up to the bundled documents and returns what searches it. Throws `unavailable`
+ * when that cannot be done; a damaged index is moved aside and made anew. Vectors follow in the
+ * background.
+ */
+export async function openRetrieval(options: RetrievalOptions): Promise<Retrieval> {
+  const database = await openSoundDatabase(options);
+  const tables = await buildBundledIndex(database, {
+    ...options,
+    onProgress: (completed, total) => options.onProgress({ stage: "indexing", completed, total }),
+  });
+  const { passages } = tables;
+  const vectors = options.embedding ? await openVectorIndex(database, passages, options.embedding) : null;
+  const context = createSearchContext(passages, vectors);
+  const index = createTablePassageIndex(context, tables.knowledgeBases);
+  const closing = new AbortController();
+  const background = Promise.allSettled([
+    warmUp(context, index),
+    fillVectors(vectors, options, closing.signal),
+  ]);
+  return {
+    index,
+    retrievers: [
+      createNaiveRetriever(context),
+      createHybridRetriever(context),
+      createGraphRetriever(context),
+    ],
+    close: async () => {
+      closing.abort();
+      await background;
+      database.close();
+    },
+  };
+}
+
+/** Opens the index; one that cannot be read is moved aside, since it can be made again from its sources. */
+async function openSoundDatabase({ dataDir, clock, onProgress }: RetrievalOptions): Promise<IndexDatabase> {
+  const folder = join(dataDir, "index");
+  await mkdir(folder, { recursive: true });
+  const database = await connectLance(folder);
+  const damage = await checkIndex(database);
+  if (damage === null) return database;
+  onProgress({ stage: "rebuilding", reason: damage });
+  database.close();
+  await rename(folder, join(dataDir, `index-damaged-${clock.now()}`));
+  await mkdir(folder);
+  return connectLance(folder);
+}
+
+/** Loads dictionaries and statistics, so that the first question need not wait for them. */
+async function warmUp({ graph }: SearchContext, index: PassageIndex): Promise<void> {
+  await setImmediate();
+  await index.affinities("first question 第一个问题");
+  for (const { prefix } of await index.knowledgeBases()) await graph(prefix);
+}
+
+async function fillVectors(
+  vectors: VectorIndex | null,
+  { onProgress }: RetrievalOptions,
+  signal: AbortSignal,
+) {
+  if (!vectors) return;
+  for (let pause = FIRST_RETRY_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_RETRY_MS)) {
+    try {
+      await vectors.fill(signal, (completed, total) => onProgress({ stage: "embedding", completed, total }));
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      onProgress({
+        stage: "embedding-failed",
+        reason: error instanceof Error ? error.message : String(error),
+      });
+      await setTimeout(pause, undefined, { signal, ref: false });
+    }
+  }
+}

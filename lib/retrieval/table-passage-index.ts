@@ -1,0 +1,122 @@
+import type { Passage } from "@/lib/domain/passage";
+import { type AffinityEvidence, rankAffinities } from "./affinity";
+import type { SearchContext } from "./agents/search-context";
+import { createDerived } from "./index/derived";
+import { sqlText } from "./index/index-table";
+import {
+  type KnowledgeBaseTable,
+  readKnowledgeBases,
+  type StoredKnowledgeBase,
+} from "./index/knowledge-base-table";
+import {
+  type ReadPassage,
+  readDocuments,
+  readPassages,
+  type StoredDocument,
+  searchPassages,
+} from "./index/passage-table";
+import type { DocumentSummary, PassageIndex } from "./passage-index";
+import { contentTerms } from "./text/query-terms";
+
+/** Neighbours that a passage is shown with on each side. */
+const NEIGHBOURS = 2;
+/** Best passages of a knowledge base that speak for it. */
+const EVIDENCE_PASSAGES = 3;
+
+/** What the index knows, read from its tables; lists are kept until a table changes. */
+export function createTablePassageIndex(context: SearchContext, bases: KnowledgeBaseTable): PassageIndex {
+  const { table } = context;
+  const storedBases = createDerived(bases.version, () => readKnowledgeBases(bases), { whileStale: "wait" });
+  const storedDocuments = createDerived(table.version, () => readDocuments(table), { whileStale: "wait" });
+  const documentsIn = async (prefix: string) =>
+    (await storedDocuments()).filter((one) => one.kb_prefix === prefix);
+
+  return {
+    knowledgeBases: async () => {
+      const documents = Map.groupBy(await storedDocuments(), (document) => document.kb_prefix);
+      return (await storedBases()).map((base) => toBaseSummary(base, documents.get(base.prefix) ?? []));
+    },
+    knowledgeBase: async (prefix) => {
+      const found = (await storedBases()).find((base) => base.prefix === prefix);
+      if (!found) return null;
+      const { title, description, keywords, suggested } = found;
+      return { prefix, title, description, keywords, suggested };
+    },
+    affinities: async (question) => {
+      const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, question));
+      return rankAffinities(question, await Promise.all(evidence));
+    },
+    passage: async (passageId) => {
+      const [found] = await readPassages(table, `passage_id = ${sqlText(passageId)}`);
+      if (!found) return null;
+      const { document_id, position } = found;
+      const near = `position BETWEEN ${position - NEIGHBOURS} AND ${position + NEIGHBOURS}`;
+      const around = await readPassages(table, `document_id = ${sqlText(document_id)} AND ${near}`);
+      return toPassageView(found, around);
+    },
+    document: async (documentId) => {
+      const document = (await storedDocuments()).find((one) => one.document_id === documentId);
+      if (!document) return null;
+      const passages = await readPassages(table, `document_id = ${sqlText(documentId)}`);
+      return { document: toDocumentSummary(document), passages: passages.map(toPassage) };
+    },
+    documents: async (kbPrefix) => (await documentsIn(kbPrefix)).map(toDocumentSummary),
+    passageCount: () => table.count(),
+  };
+}
+
+async function gatherEvidence(
+  { table, collection }: SearchContext,
+  { prefix, keywords }: StoredKnowledgeBase,
+  question: string,
+): Promise<AffinityEvidence> {
+  const terms = contentTerms(question).map((term) => ({ term, weight: 1 }));
+  const [statistics, hits] = await Promise.all([
+    collection(prefix),
+    searchPassages(table, "words", { terms, kbPrefix: prefix, limit: EVIDENCE_PASSAGES }),
+  ]);
+  return { kbPrefix: prefix, keywords, collection: statistics, passages: hits.map(({ words }) => words) };
+}
+
+function toBaseSummary(base: StoredKnowledgeBase, documents: readonly StoredDocument[]) {
+  const { prefix, title, description, suggested, updated_at } = base;
+  return {
+    prefix,
+    title,
+    description,
+    suggested,
+    documents: documents.length,
+    passages: documents.reduce((sum, { document_passages }) => sum + document_passages, 0),
+    updated_at: documents.reduce((latest, document) => Math.max(latest, document.updated_at), updated_at),
+  };
+}
+
+function toDocumentSummary(document: StoredDocument): DocumentSummary {
+  const { document_id, name, title, document_passages, bytes, enabled, updated_at } = document;
+  return { document_id, name, title, passages: document_passages, bytes, enabled, updated_at };
+}
+
+function toPassage({ passage_id, document_id, name, title, heading, text }: ReadPassage): Passage {
+  return { passage_id, document_id, name, title, heading, text };
+}
+
+function toPassageView(found: ReadPassage, around: readonly ReadPassage[]) {
+  const { passage_id, text, heading, page, document_id, name, title } = found;
+  const neighbours = (side: (position: number) => boolean) =>
+    around
+      .filter(({ position }) => side(position))
+      .map((one) => ({
+        passage_id: one.passage_id,
+        heading: one.heading,
+        text: one.text,
+      }));
+  return {
+    passage_id,
+    text,
+    heading,
+    page,
+    document: { document_id, name, title },
+    before: neighbours((position) => position < found.position),
+    after: neighbours((position) => position > found.position),
+  };
+}
