@@ -25,11 +25,6 @@ export const sessionPageSchema = z.object({
 });
 export type SessionItems = z.infer<typeof sessionPageSchema>;
 
-export const feedbackAnswerSchema = z.object({
-  status: z.literal("recorded"),
-  langfuse: z.enum(["sent", "queued", "disabled"]),
-});
-
 /** The error shape of every route. */
 export const apiErrorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }),

@@ -9,7 +9,6 @@ export const traceStateSchema = z.enum([
   "visible",
   "failed",
 ]);
-export type TraceState = z.infer<typeof traceStateSchema>;
 
 export const traceLinkSchema = z.object({
   state: traceStateSchema,

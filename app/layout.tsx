@@ -1,0 +1,41 @@
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import { connection } from "next/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale } from "next-intl/server";
+import type { ReactNode } from "react";
+import { AppProviders } from "@/components/chat/app-providers";
+import { toLanguageTag } from "@/lib/i18n/locale";
+import { loadChatMessages } from "@/lib/i18n/messages";
+import "./globals.css";
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  interactiveWidget: "resizes-content",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#111214" },
+  ],
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { common } = await loadChatMessages(await getLocale());
+  return { description: common.description, robots: { index: false } };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A nonce belongs to one answer: without this the page would be rendered once, at build time.
+  await connection();
+  const nonce = (await headers()).get("x-nonce") ?? "";
+  const locale = await getLocale();
+  return (
+    <html lang={toLanguageTag(locale)} suppressHydrationWarning>
+      <body>
+        <NextIntlClientProvider locale={locale} messages={await loadChatMessages(locale)}>
+          <AppProviders nonce={nonce}>{children}</AppProviders>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

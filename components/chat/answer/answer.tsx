@@ -1,0 +1,112 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { toLanguageTag } from "@/lib/i18n/locale";
+import { textLanguage } from "../text-language";
+import { AnswerActions, type DebugAccess } from "./answer-actions";
+import { AnswerContext, type AnswerContextValue } from "./answer-context";
+import { AnswerError } from "./answer-error";
+import type { AnswerModel } from "./answer-model";
+import type { TurnModel } from "./build-turns";
+import { loadMarkdown } from "./load-markdown";
+import { ProgressLine } from "./progress-line";
+import { SourcesGrid } from "./sources-grid";
+import { VersionSwitch } from "./version-switch";
+
+const Markdown = dynamic(loadMarkdown, { ssr: false });
+
+export interface AnswerProps {
+  sessionId: string;
+  turn: TurnModel;
+  /** null while another answer is being made. */
+  onRegenerate: ((requestId: string) => void) | null;
+  onAskAgain(): void;
+  debug: DebugAccess | null;
+  passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight"> & {
+    /** null without the debug role */
+    inspectPassage: ((requestId: string, passageId: string) => void) | null;
+  };
+  /** The answer is quoted by the offline model. */
+  extractive: boolean;
+}
+
+/** The answer to a question: the version that is shown, and the way to the others. */
+export function Answer(props: AnswerProps) {
+  const { sessionId, turn, onRegenerate, onAskAgain, debug, passages, extractive } = props;
+  const [pickedIndex, setPicked] = useState<number | null>(null);
+  const [knownActive, setKnownActive] = useState(turn.active);
+  if (knownActive !== turn.active) {
+    // A version made just now is the one to see.
+    setKnownActive(turn.active);
+    setPicked(null);
+  }
+  const index = pickedIndex ?? turn.active;
+  const answer = turn.versions[index];
+  if (!answer) return null;
+  const { requestId } = answer;
+  const regenerate = onRegenerate && requestId ? () => onRegenerate(requestId) : null;
+  const retry = answer.error?.retry === "ask" ? onAskAgain : regenerate;
+  const running = answer.state === "running";
+  const { inspectPassage } = passages;
+  const context = {
+    ...passages,
+    inspectPassage: inspectPassage && requestId ? (id: string) => inspectPassage(requestId, id) : null,
+    question: turn.question,
+    sources: answer.sources,
+  };
+  return (
+    <AnswerContext value={context}>
+      <article aria-busy={running}>
+        <ProgressLine answer={answer} />
+        <AnswerText answer={answer} />
+        <AnswerNotes answer={answer} extractive={extractive} />
+        {answer.error ? <AnswerError error={answer.error} detailed={debug !== null} onRetry={retry} /> : null}
+        {!running && answer.sources?.length ? (
+          <SourcesGrid sources={answer.sources} text={answer.text} />
+        ) : null}
+        {running ? null : (
+          <div className="mt-2.5 flex flex-wrap items-center gap-x-2">
+            <AnswerActions sessionId={sessionId} answer={answer} onRegenerate={regenerate} debug={debug} />
+            {turn.versions.length > 1 ? (
+              <VersionSwitch index={index} count={turn.versions.length} onChange={setPicked} />
+            ) : null}
+          </div>
+        )}
+      </article>
+    </AnswerContext>
+  );
+}
+
+function AnswerText({ answer: { text, state } }: { answer: AnswerModel }) {
+  const page = useLocale();
+  const language = textLanguage(text);
+  if (text === "") return null;
+  return (
+    <div
+      lang={language && language !== page ? toLanguageTag(language) : undefined}
+      className="wrap-anywhere text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat"
+    >
+      <Markdown text={text} live={state === "running"} />
+    </div>
+  );
+}
+
+/** What a reader should know of the answer besides its text. */
+function AnswerNotes({ answer, extractive }: { answer: AnswerModel; extractive: boolean }) {
+  const t = useTranslations("chat");
+  // A greeting quotes nothing.
+  const quoted = extractive && answer.state !== "running" && answer.text !== "" && answer.sources?.length;
+  const searched = (answer.progress?.agentsTotal ?? 0) > 0;
+  const nothingFound = answer.state === "success" && searched && answer.sources?.length === 0;
+  return (
+    <>
+      {answer.state === "aborted" ? <Badge className="mt-2">{t("stopped")}</Badge> : null}
+      {answer.cutShort ? <Badge className="mt-2">{t("cutShort")}</Badge> : null}
+      {nothingFound ? <p className="mt-2 text-fg2 text-meta">{t("sources.none")}</p> : null}
+      {quoted ? <p className="mt-2 text-fg2 text-meta">{t("extractive")}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { cn } from "@/components/ui/cn";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { useHoverOpen } from "@/components/ui/use-hover-open";
+import { useAnswer } from "./answer-context";
+import { CITATION_CHIP } from "./citation-style";
+import { SourceCard } from "./source-card";
+
+/** Keeps the chip on the line of the word before it. */
+const WORD_JOINER = "\u2060";
+
+/** The mark `[n]` in an answer: opens the passage that it refers to. */
+export function CitationChip({ n }: { n: number }) {
+  const t = useTranslations("chat.sources");
+  const { sources, highlightedPassageId, onHighlight } = useAnswer();
+  const { open, setOpen, triggerProps, cardProps } = useHoverOpen();
+  const cardId = useId();
+  const source = sources?.find((candidate) => candidate.n === n);
+  const highlighted = source !== undefined && source.passage_id === highlightedPassageId;
+  // The card belongs to the conversation, and stays inside of its column.
+  const column = open ? document.getElementById("conversation") : null;
+  const point = (passageId: string | null) => source && onHighlight(passageId);
+  if (!source && sources === null) return <span className={CITATION_CHIP}>{n}</span>;
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      {WORD_JOINER}
+      <PopoverAnchor asChild>
+        <button
+          type="button"
+          {...triggerProps}
+          onMouseEnter={() => point(source?.passage_id ?? null)}
+          onMouseLeave={() => point(null)}
+          aria-label={source ? t("citation", { n, title: source.title }) : t("citationMissing", { n })}
+          aria-describedby={open ? cardId : undefined}
+          className={cn(
+            CITATION_CHIP,
+            "cursor-pointer hover:bg-accent hover:text-bg0",
+            (open || highlighted) && "bg-accent text-bg0",
+            !source && "border border-line3 border-dashed bg-transparent text-fg2 leading-[14px]",
+          )}
+        >
+          {n}
+        </button>
+      </PopoverAnchor>
+      <PopoverContent
+        id={cardId}
+        role="tooltip"
+        side="top"
+        align="start"
+        alignOffset={-24}
+        container={column}
+        collisionBoundary={column}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        {...cardProps}
+      >
+        {source ? <SourceCard source={source} /> : <p className="px-3 py-2.5">{t("unavailable")}</p>}
+      </PopoverContent>
+    </Popover>
+  );
+}

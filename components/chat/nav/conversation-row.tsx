@@ -1,0 +1,104 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { StatusDot } from "@/components/ui/status-dot";
+import type { SessionItem } from "@/lib/domain/api";
+import { updateSession } from "../data/use-sessions";
+import { isRunning } from "../stream/live-turn";
+import { useLiveTurn } from "../stream/stream-context";
+import { ConversationMenu } from "./conversation-menu";
+import { RenameField } from "./rename-field";
+
+interface ConversationRowProps {
+  session: SessionItem;
+  current: boolean;
+  onOpen(): void;
+  onDelete(): void;
+}
+
+export function ConversationRow({ session, current, onOpen, onDelete }: ConversationRowProps) {
+  const t = useTranslations();
+  const [renaming, setRenaming] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const title = session.title || t("common.untitled");
+  const update = (patch: Parameters<typeof updateSession>[1]) => {
+    setFailed(false);
+    updateSession(session.session_id, patch).catch(() => setFailed(true));
+  };
+  if (renaming) {
+    const rename = (next: string) => {
+      setRenaming(false);
+      if (next !== "" && next !== session.title) update({ title: next });
+    };
+    return (
+      <li>
+        <RenameField title={session.title} onDone={rename} />
+      </li>
+    );
+  }
+  return (
+    <li
+      className={cn(
+        "group flex h-8 items-center rounded-row text-fg1 transition-colors hover:bg-bg2 max-sm:h-11",
+        current && "bg-bg3 font-medium text-fg0 hover:bg-bg3",
+      )}
+    >
+      <a
+        href={`/c/${session.session_id}`}
+        aria-current={current ? "page" : undefined}
+        title={title}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+        className="flex h-full min-w-0 flex-1 items-center gap-2 pl-2"
+      >
+        <span className="flex-1 truncate">{title}</span>
+        <RowDot sessionId={session.session_id} current={current} />
+        <RowTime at={session.updated_at} />
+      </a>
+      <ConversationMenu
+        session={session}
+        title={title}
+        onRename={() => setRenaming(true)}
+        onPin={() => update({ pinned: !session.pinned })}
+        onDelete={onDelete}
+      />
+      {failed ? (
+        <span role="alert" className="sr-only">
+          {t("nav.notSaved")}
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+/** An answer is being made here, or has ended while another conversation was open. */
+function RowDot({ sessionId, current }: { sessionId: string; current: boolean }) {
+  const t = useTranslations("nav");
+  const live = useLiveTurn(sessionId);
+  if (!live) return null;
+  if (isRunning(live)) return <StatusDot status="running" label={t("running")} className="mr-1.5" />;
+  if (current) return null;
+  const failed = live.failure !== null || live.turn.error !== null;
+  return failed ? (
+    <StatusDot status="error" label={t("failed")} className="mr-1.5" />
+  ) : (
+    <StatusDot status="ok" label={t("unread")} className="mr-1.5 bg-accent" />
+  );
+}
+
+function RowTime({ at }: { at: number }) {
+  const time = new Date(at);
+  return (
+    <time
+      dateTime={time.toISOString()}
+      className="hidden font-normal text-fg2 text-label tabular-nums group-focus-within:block group-hover:block"
+    >
+      {time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}
+    </time>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { Segmented } from "@/components/ui/segmented";
+import { LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+
+const ONE_YEAR_SECONDS = 31_536_000;
+const LANGUAGES = [
+  { value: "en", label: "EN", lang: "en" },
+  { value: "zh", label: "中文", lang: "zh-CN" },
+] as const;
+
+export function LanguageSwitch() {
+  const t = useTranslations("nav");
+  const router = useRouter();
+  const choose = (locale: Locale) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+    document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
+    router.refresh();
+  };
+  return (
+    <Segmented
+      label={t("language")}
+      value={useLocale()}
+      segments={LANGUAGES}
+      onChange={choose}
+      className="bg-bg3"
+    />
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Dialog } from "radix-ui";
+import { focusContent } from "@/components/ui/focus-content";
+import { NavPanel, type NavPanelProps } from "./nav-panel";
+
+interface NavDrawerProps extends NavPanelProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** The navigation over the page, where there is no room beside it. Choosing something closes it. */
+export function NavDrawer({ open, onOpenChange, ...props }: NavDrawerProps) {
+  const t = useTranslations("nav");
+  const closing =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A) => {
+      onOpenChange(false);
+      act(...args);
+    };
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusContent}
+          className="fixed inset-y-0 left-0 z-30 flex w-70 max-w-[86vw] animate-slide-left flex-col bg-bg1 shadow-overlay outline-none"
+        >
+          <Dialog.Title className="sr-only">{t("label")}</Dialog.Title>
+          <NavPanel
+            {...props}
+            onNewChat={closing(props.onNewChat)}
+            onSearch={closing(props.onSearch)}
+            onOpen={closing(props.onOpen)}
+            onCollapse={() => onOpenChange(false)}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

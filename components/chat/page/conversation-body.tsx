@@ -1,0 +1,141 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { AgentType } from "@/lib/domain/agent";
+import type { TurnModel } from "../answer/build-turns";
+import { Composer, type ComposerProps } from "../composer/composer";
+import { KeyHints } from "../composer/key-hints";
+import { useMe } from "../data/use-me";
+import { useStreamHub } from "../stream/stream-context";
+import { EmptyState } from "./empty-state";
+import { MessageList } from "./message-list";
+import { RecordingNote } from "./recording-note";
+import type { DebugPanelState } from "./use-debug-panel";
+import type { Drafts } from "./use-drafts";
+import { useStickToEnd } from "./use-stick-to-end";
+
+interface ConversationBodyProps {
+  sessionId: string;
+  title: string;
+  turns: readonly TurnModel[];
+  state: "loading" | "ready" | "missing" | "failed";
+  running: boolean;
+  stopping: boolean;
+  agentType: AgentType;
+  onAgentType(agentType: AgentType): void;
+  onAsk(message: string, regenerateOf: string | null): void;
+  onNewChat(): void;
+  composerRef: ComposerProps["fieldRef"];
+  autoFocus: boolean;
+  drafts: Drafts;
+  debug: DebugPanelState;
+}
+
+/** What is below the header: an invitation, or the messages over the composer. */
+export function ConversationBody(props: ConversationBodyProps) {
+  const { sessionId, turns, state, running, onAsk, drafts, debug } = props;
+  const hub = useStreamHub();
+  const composer = (first: boolean) => (
+    <Composer
+      first={first}
+      running={running}
+      stopping={props.stopping}
+      agentType={props.agentType}
+      onAgentType={props.onAgentType}
+      onSend={(message) => onAsk(message, null)}
+      onStop={() => hub.stop(sessionId)}
+      draft={drafts.get(sessionId) ?? ""}
+      onDraft={(text) => drafts.set(sessionId, text)}
+      fieldRef={props.composerRef}
+      autoFocus={props.autoFocus}
+    />
+  );
+  if (state === "missing" && turns.length === 0) return <MissingChat onNewChat={props.onNewChat} />;
+  if (turns.length > 0) return <Messages {...props} composer={composer(false)} />;
+  if (state !== "ready") return <Pending state={state} />;
+  return (
+    <>
+      <div className="min-h-0 flex-1 overflow-auto">
+        <EmptyState onAsk={(question) => onAsk(question, null)}>{composer(true)}</EmptyState>
+      </div>
+      <div className="flex-none px-6 pb-2.5">
+        <RecordingNote />
+        <KeyHints debug={debug.allowed} className="mt-2" />
+      </div>
+    </>
+  );
+}
+
+function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
+  const { sessionId, turns, running, onAsk, debug } = props;
+  const t = useTranslations("chat");
+  const hub = useStreamHub();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { atEnd, toEnd } = useStickToEnd(scroller, turns.length);
+  const extractive = useMe()?.model.extractive === true;
+  const questionOf = (requestId: string) =>
+    turns.find((turn) => turn.versions.some((version) => version.requestId === requestId))?.question ?? "";
+  return (
+    <>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+        <MessageList
+          sessionId={sessionId}
+          title={props.title}
+          turns={turns}
+          extractive={extractive}
+          onRegenerate={running ? null : (requestId) => onAsk(questionOf(requestId), requestId)}
+          onAskAgain={() => hub.retry(sessionId)}
+          debug={debug.allowed ? { inspectedId: debug.requestId, inspect: debug.inspect } : null}
+          passages={{
+            highlightedPassageId: debug.highlightedPassageId,
+            onHighlight: debug.hoverPassage,
+            inspectPassage: debug.allowed ? debug.inspectPassage : null,
+          }}
+        />
+      </div>
+      <div className="relative mx-auto w-full max-w-[760px] flex-none px-6 pb-2.5 @max-[460px]/chat:px-3 @max-[460px]/chat:pb-3">
+        {atEnd ? null : (
+          <IconButton
+            icon={ArrowDown}
+            label={t("scrollToEnd")}
+            side="top"
+            onClick={toEnd}
+            className="-top-10 -translate-x-1/2 absolute left-1/2 border border-line2 bg-bg0 shadow-control"
+          />
+        )}
+        {props.composer}
+        <RecordingNote />
+        <KeyHints debug={debug.allowed} className="mt-2" />
+      </div>
+    </>
+  );
+}
+
+function MissingChat({ onNewChat }: { onNewChat(): void }) {
+  const t = useTranslations();
+  return (
+    <div className="grid flex-1 place-content-center justify-items-center gap-1 p-6 text-center">
+      <h1 className="font-semibold text-dense">{t("chat.missing.title")}</h1>
+      <p className="mb-3 text-fg1">{t("chat.missing.text")}</p>
+      <Button variant="primary" onClick={onNewChat}>
+        {t("nav.newChat")}
+      </Button>
+    </div>
+  );
+}
+
+function Pending({ state }: { state: ConversationBodyProps["state"] }) {
+  const t = useTranslations("common");
+  return (
+    <div
+      className="grid flex-1 place-content-center p-6 text-fg2"
+      role={state === "failed" ? "alert" : "status"}
+    >
+      {state === "failed" ? t("notLoaded") : <span className="sr-only">{t("loading")}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useState } from "react";
+import { type DeletedSession, useUndoableDelete } from "../nav/use-undoable-delete";
+import { useStreamHub } from "../stream/stream-context";
+import type { ActiveSession } from "./use-active-session";
+
+/** What a person can do with conversations from anywhere in the page. */
+export function useChatActions(session: ActiveSession) {
+  const hub = useStreamHub();
+  const { deleted, remove, undo } = useUndoableDelete();
+  const [focusedId, setFocused] = useState<string | null>(null);
+  return {
+    /** The new conversation whose composer takes the focus. */
+    focusedId,
+    /** Deleted, and to be had back for a few seconds. */
+    deleted,
+    startNew() {
+      const next = session.startNew();
+      // A keyboard that slides over half of a phone is not wanted before it is asked for.
+      if (!window.matchMedia("(pointer: coarse)").matches) setFocused(next);
+    },
+    open(sessionId: string) {
+      // Its new answer is seen now.
+      hub.drop(sessionId);
+      session.open(sessionId);
+    },
+    remove(gone: DeletedSession) {
+      remove(gone);
+      if (gone.session_id === session.sessionId) session.startNew();
+    },
+    undoRemove() {
+      if (deleted) session.open(deleted.session_id);
+      undo();
+    },
+  };
+}

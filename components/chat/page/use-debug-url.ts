@@ -1,0 +1,23 @@
+"use client";
+
+import { parseAsString, useQueryStates } from "nuqs";
+
+const PARAMETERS = { debug: parseAsString, tab: parseAsString, span: parseAsString };
+
+/**
+ * The debug panel's part of the address. `inspected` is null while the panel is closed and empty while it
+ * is open on whatever comes last. Opening from an answer makes a step that Back undoes; the rest does not.
+ */
+export function useDebugUrl() {
+  const [{ debug }, set] = useQueryStates(PARAMETERS);
+  return {
+    inspected: debug,
+    openFrom: (requestId: string, tab?: string) =>
+      void set(
+        { debug: requestId, span: null, ...(tab === undefined ? {} : { tab }) },
+        { history: debug === null ? "push" : "replace" },
+      ),
+    show: (requestId: string) => void set({ debug: requestId, span: null }),
+    close: () => void set({ debug: null, tab: null, span: null }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { AgentType } from "@/lib/domain/agent";
+import { EMPTY_TURN, type TurnState } from "./reduce-turn";
+
+/** A question as the composer hands it over. */
+export interface Ask {
+  sessionId: string;
+  message: string;
+  kbPrefix: string;
+  agentType: AgentType;
+  /** Set when another version of this answer is wanted; `message` is its question then. */
+  regenerateOf: string | null;
+}
+
+/** Why a question did not become an answer, or its stream was lost for good. */
+export interface AskFailure {
+  code: "network" | "rate_limited" | "unavailable" | "rejected" | "lost";
+  /** The server's sentence; empty when there was none. */
+  message: string;
+}
+
+/** An answer that this page is reading, from the click on Send until the conversation holds it. */
+export interface LiveTurn {
+  sessionId: string;
+  /** null when the page found the answer already running (after a reload, say). */
+  ask: Ask | null;
+  turn: TurnState;
+  link: "open" | "reconnecting" | "closed";
+  stopping: boolean;
+  failure: AskFailure | null;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+export function beginLiveTurn(sessionId: string, ask: Ask | null, startedAt: number): LiveTurn {
+  return {
+    sessionId,
+    ask,
+    turn: EMPTY_TURN,
+    link: "open",
+    stopping: false,
+    failure: null,
+    startedAt,
+    endedAt: null,
+  };
+}
+
+export function isRunning(live: LiveTurn | null): live is LiveTurn & { link: "open" | "reconnecting" } {
+  return live !== null && live.link !== "closed";
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { ToggleGroup } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+interface Segment<T extends string> {
+  value: T;
+  label: ReactNode;
+  /** Language of the label where it differs from the page's. */
+  lang?: string;
+}
+
+interface SegmentedProps<T extends string> {
+  label: string;
+  value: T;
+  segments: readonly Segment<T>[];
+  onChange(value: T): void;
+  className?: string;
+}
+
+/** One choice out of a few, all of them visible. */
+export function Segmented<T extends string>({
+  label,
+  value,
+  segments,
+  onChange,
+  className,
+}: SegmentedProps<T>) {
+  const choose = (next: string) => {
+    const chosen = segments.find((segment) => segment.value === next);
+    if (chosen) onChange(chosen.value);
+  };
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={choose}
+      className={cn("inline-flex rounded-row bg-bg2 p-0.5", className)}
+    >
+      {segments.map((segment) => (
+        <ToggleGroup.Item
+          key={segment.value}
+          value={segment.value}
+          lang={segment.lang}
+          className={cn(
+            "inline-flex h-5 items-center gap-1 rounded-chip px-2 font-medium text-fg1 text-meta leading-5 hover:text-fg0 max-sm:h-8",
+            "data-[state=on]:bg-bg0 data-[state=on]:text-fg0 data-[state=on]:shadow-[0_0_0_1px_var(--line),var(--sh1)]",
+            "dark:data-[state=on]:bg-bg3 dark:data-[state=on]:shadow-none",
+          )}
+        >
+          {segment.label}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}

@@ -1,0 +1,30 @@
+import type chat from "@/messages/en/chat.json";
+import type debug from "@/messages/en/debug.json";
+import type { Locale } from "./locale";
+
+/** English is the shape that every other language has to fill. */
+export type ChatMessages = typeof chat;
+export type DebugMessages = typeof debug;
+export type Messages = ChatMessages & DebugMessages;
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
+
+/** Texts of the chat page: all that a browser without the debug role is ever sent. */
+export async function loadChatMessages(locale: Locale): Promise<ChatMessages> {
+  return (await import(`@/messages/${locale}/chat.json`)).default;
+}
+
+/** Texts of the debug panel, a chunk of their own. */
+export async function loadDebugMessages(locale: Locale): Promise<DebugMessages> {
+  return (await import(`@/messages/${locale}/debug.json`)).default;
+}
+
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  const [chat, debug] = await Promise.all([loadChatMessages(locale), loadDebugMessages(locale)]);
+  return { ...chat, ...debug };
+}
