@@ -1,0 +1,18 @@
+import { AppError } from "@/lib/errors";
+import { routes } from "@/lib/http/routes";
+import { chooseLocale, LOCALE_COOKIE } from "@/lib/i18n/locale";
+
+const HANDBOOK = "sidetrace";
+
+/** A page of the handbook by its file name, in the reader's language: `/help/langfuse`. */
+export const { GET, POST, PUT, PATCH, DELETE } = routes<{ page: string }>({
+  async GET({ request, params, runtime }) {
+    const chosen = new RegExp(`${LOCALE_COOKIE}=(\\w+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+    const locale = chooseLocale(chosen, request.headers.get("accept-language"));
+    const documents = await runtime.index.documents(HANDBOOK);
+    const page = documents.find(({ name }) => name === `${locale}/${params.page}.md`);
+    if (!page) throw new AppError("not_found", "The handbook has no such page.");
+    const location = `/documents/${encodeURIComponent(page.document_id)}`;
+    return new Response(null, { status: 303, headers: { location } });
+  },
+});
