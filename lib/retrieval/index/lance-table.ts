@@ -72,7 +72,7 @@ async function createTable<Row extends object>(
 /** Without a declared key, two processes that insert the same row at once would both succeed. */
 async function declareKey(table: Table, key: string): Promise<void> {
   await retried(() => table.setUnenforcedPrimaryKey(key)).catch((error: unknown) => {
-    const isDeclared = error instanceof Error && error.message.includes("already set");
+    const isDeclared = error instanceof Error && /already set|cannot be changed once set/.test(error.message);
     if (!isDeclared) throw error;
   });
 }
