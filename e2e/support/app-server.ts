@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort } from "./free-port";
+import { freePort } from "@/lib/store/free-port";
 
 /** A running app of its own, on loopback, with an own data directory. */
 export interface AppServer {

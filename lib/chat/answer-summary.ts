@@ -1,6 +1,6 @@
 import type { Source } from "@/lib/events/chat-frame";
+import type { AnswerVersion } from "@/lib/events/conversation-answer";
 import type { RunEvent } from "@/lib/events/run-event";
-import type { AnswerVersion } from "@/lib/store/conversation-store";
 
 type FinishedVersion = Omit<AnswerVersion, "feedback">;
 

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
-import type { Conversation, ConversationMessage } from "@/lib/store/conversation-store";
+import type { ConversationMessage } from "@/lib/events/conversation-answer";
+import type { Conversation } from "@/lib/store/conversation-store";
 import { closeInterrupted, type InterruptedPorts } from "./close-interrupted";
 
 /**

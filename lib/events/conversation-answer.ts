@@ -3,6 +3,7 @@ import { feedbackSchema } from "@/lib/domain/feedback";
 import { sourceSchema } from "./chat-frame";
 import { streamErrorSchema } from "./stream-error";
 
+/** The line under an answer: "Routed to … · 3/3 retrievers · 8 of 14 passages used · 3.21 s". */
 const answerStatsSchema = z.object({
   kb_prefix: z.string(),
   agents_completed: z.number(),
@@ -12,7 +13,8 @@ const answerStatsSchema = z.object({
   total_duration_ms: z.number(),
 });
 
-const versionViewSchema = z.object({
+/** One version of an answer, as it is kept and as its reader gets it. */
+export const answerVersionSchema = z.object({
   request_id: z.string(),
   content: z.string(),
   // The values of RunStatus; its own file holds the whole record, which an ordinary page does not load.
@@ -22,23 +24,25 @@ const versionViewSchema = z.object({
   stats: answerStatsSchema.nullable(),
   error: streamErrorSchema.nullable(),
 });
-export type VersionView = z.infer<typeof versionViewSchema>;
+export type AnswerVersion = z.infer<typeof answerVersionSchema>;
 
-const messageViewSchema = z.discriminatedUnion("role", [
+const conversationMessageSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("user"), message_id: z.string(), content: z.string(), at: z.number() }),
   z.object({
     role: z.literal("assistant"),
     message_id: z.string(),
     at: z.number(),
     active: z.number().int(),
-    versions: z.array(versionViewSchema),
+    versions: z.array(answerVersionSchema),
   }),
 ]);
+
+export type ConversationMessage = z.infer<typeof conversationMessageSchema>;
 
 /** What `GET /api/sessions/{id}` answers. */
 export const conversationAnswerSchema = z.object({
   session_id: z.string(),
   title: z.string(),
-  messages: z.array(messageViewSchema),
+  messages: z.array(conversationMessageSchema),
 });
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;

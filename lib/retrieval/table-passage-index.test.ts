@@ -1,32 +1,15 @@
-import { countTokens } from "gpt-tokenizer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "@/lib/domain/clock";
 import { knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base";
 import { passageViewSchema } from "@/lib/domain/passage";
-import { openRetrieval, type Retrieval } from "./open-retrieval";
-import { createWorkplace, type Workplace } from "./testing/two-handbooks";
+import { openTwoHandbooks } from "./testing/open-two-handbooks";
 
-let place: Workplace;
-let retrieval: Retrieval;
+let retrieval: Awaited<ReturnType<typeof openTwoHandbooks>>;
 
 beforeAll(async () => {
-  place = await createWorkplace();
-  const { dataDir, docsDir } = place;
-  const onProgress = () => {};
-  retrieval = await openRetrieval({
-    dataDir,
-    docsDir,
-    countTokens,
-    embedding: null,
-    clock: systemClock,
-    onProgress,
-  });
+  retrieval = await openTwoHandbooks();
 });
 
-afterAll(async () => {
-  await retrieval.close();
-  await place[Symbol.asyncDispose]();
-});
+afterAll(() => retrieval[Symbol.asyncDispose]());
 
 describe("what the index knows", () => {
   test("knowledge bases in the order of the manifest, with true counts", async () => {

@@ -1,31 +1,17 @@
 import { z } from "zod";
 import { feedbackSchema } from "@/lib/domain/feedback";
-import { runStatusSchema } from "@/lib/domain/run-record";
-import { sourceSchema } from "@/lib/events/chat-frame";
-import { streamErrorSchema } from "@/lib/events/stream-error";
+import {
+  type AnswerVersion,
+  answerVersionSchema,
+  type ConversationMessage,
+} from "@/lib/events/conversation-answer";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
-import type { AnswerVersion, ConversationMessage, SessionSummary } from "./conversation-store";
+import type { SessionSummary } from "./conversation-store";
 
 /** A version as it is kept: its feedback has a place of its own, so that a vote and the answer's end do not collide. */
 export type StoredVersion = Omit<AnswerVersion, "feedback">;
 
-const versionSchema: z.ZodType<StoredVersion> = z.object({
-  request_id: z.string(),
-  content: z.string(),
-  status: runStatusSchema,
-  sources: z.array(sourceSchema),
-  stats: z
-    .object({
-      kb_prefix: z.string(),
-      agents_completed: z.number(),
-      agents_failed: z.number(),
-      agents_total: z.number(),
-      passages_retrieved: z.number(),
-      total_duration_ms: z.number(),
-    })
-    .nullable(),
-  error: streamErrorSchema.nullable(),
-});
+const versionSchema = answerVersionSchema.omit({ feedback: true });
 const placedSchema = z.object({ message_id: z.string() });
 const feedbackFieldSchema = z.object({ feedback: feedbackSchema.nullable() });
 

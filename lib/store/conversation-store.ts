@@ -1,31 +1,5 @@
 import type { Feedback } from "@/lib/domain/feedback";
-import type { RunStatus } from "@/lib/domain/run-record";
-import type { Source } from "@/lib/events/chat-frame";
-import type { StreamError } from "@/lib/events/stream-error";
-
-/** The line under an answer: "Routed to … · 3/3 retrievers · 8 of 14 passages used · 3.21 s". */
-export interface AnswerStats {
-  kb_prefix: string;
-  agents_completed: number;
-  agents_failed: number;
-  agents_total: number;
-  passages_retrieved: number;
-  total_duration_ms: number;
-}
-
-export interface AnswerVersion {
-  request_id: string;
-  content: string;
-  status: RunStatus;
-  sources: Source[];
-  feedback: Feedback | null;
-  stats: AnswerStats | null;
-  error: StreamError | null;
-}
-
-export type ConversationMessage =
-  | { message_id: string; role: "user"; content: string; at: number }
-  | { message_id: string; role: "assistant"; at: number; active: number; versions: AnswerVersion[] };
+import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
 
 export interface SessionSummary {
   session_id: string;

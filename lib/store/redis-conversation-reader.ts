@@ -1,14 +1,9 @@
 import { z } from "zod";
+import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
 import { decodeAtRest, refuseLaterVersion } from "./at-rest-codec";
 import { decodeVersion, messageIdOfVersion, searchableTexts } from "./conversation-codec";
 import { conversationIndexKey, conversationKeys } from "./conversation-keys";
-import type {
-  AnswerVersion,
-  Conversation,
-  ConversationMessage,
-  SessionPage,
-  SessionSummary,
-} from "./conversation-store";
+import type { Conversation, SessionPage, SessionSummary } from "./conversation-store";
 import { decodeCursor, type PagePlace, toPage } from "./page-cursor";
 import type { RedisClient } from "./redis-client";
 import { walkIndex } from "./redis-index";

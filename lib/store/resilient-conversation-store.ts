@@ -1,10 +1,5 @@
-import type {
-  AnswerVersion,
-  Conversation,
-  ConversationStore,
-  NewTurn,
-  VersionPlace,
-} from "./conversation-store";
+import type { AnswerVersion } from "@/lib/events/conversation-answer";
+import type { Conversation, ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
 import { isUnavailable, type RedisClient } from "./redis-client";
 import type { SqliteConversationStore } from "./sqlite-conversation-store";
 import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import type { ConversationMessage } from "@/lib/events/conversation-answer";
 import { decodeVersion, rankOfSession } from "./conversation-codec";
-import type { Conversation, ConversationMessage, SessionPage, VersionPlace } from "./conversation-store";
+import type { Conversation, SessionPage, VersionPlace } from "./conversation-store";
 import { decodeCursor, toPage } from "./page-cursor";
 
 const RANK = "pinned * 1e15 + updated_at";

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
 import { encodeFeedback, encodeVersion, runningVersion, type StoredVersion } from "./conversation-codec";
-import type { AnswerVersion, Conversation, ConversationMessage, NewTurn } from "./conversation-store";
+import type { Conversation, NewTurn } from "./conversation-store";
 import { foreignConversation } from "./foreign-conversation";
 
 /** Changes of conversations, each of which may be made again without effect. The caller provides transactions. */

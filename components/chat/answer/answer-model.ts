@@ -1,6 +1,6 @@
 import type { Feedback } from "@/lib/domain/feedback";
 import type { Source } from "@/lib/events/chat-frame";
-import type { VersionView } from "@/lib/events/conversation-answer";
+import type { AnswerVersion } from "@/lib/events/conversation-answer";
 import type { StreamErrorCode } from "@/lib/events/stream-error";
 import type { AskFailure, LiveTurn } from "../stream/live-turn";
 import type { TurnState } from "../stream/reduce-turn";
@@ -40,7 +40,7 @@ export interface AnswerModel {
 }
 
 /** A version that the conversation holds. One that still runs there, but not here, was lost. */
-export function fromVersion(version: VersionView): AnswerModel {
+export function fromVersion(version: AnswerVersion): AnswerModel {
   const running = version.status === "running";
   const error: AnswerError | null = running
     ? { code: "lost", message: "", retry: null }
@@ -91,7 +91,7 @@ function liveError({ failure, turn }: LiveTurn): AnswerError | null {
   return { ...failure, retry: again ? "ask" : null };
 }
 
-function progressOfStats({ stats, sources }: VersionView): ProgressModel | null {
+function progressOfStats({ stats, sources }: AnswerVersion): ProgressModel | null {
   if (!stats) return null;
   return {
     kbPrefix: stats.kb_prefix,

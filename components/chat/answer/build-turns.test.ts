@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { ConversationAnswer, VersionView } from "@/lib/events/conversation-answer";
+import type { AnswerVersion, ConversationAnswer } from "@/lib/events/conversation-answer";
 import { beginLiveTurn, type LiveTurn } from "../stream/live-turn";
 import { EMPTY_TURN, type TurnState } from "../stream/reduce-turn";
 import { buildTurns, requestIdsOf } from "./build-turns";
 
-const version = (request_id: string, more: Partial<VersionView> = {}): VersionView => ({
+const version = (request_id: string, more: Partial<AnswerVersion> = {}): AnswerVersion => ({
   request_id,
   content: `text of ${request_id}`,
   status: "success",
@@ -14,7 +14,7 @@ const version = (request_id: string, more: Partial<VersionView> = {}): VersionVi
   error: null,
   ...more,
 });
-const conversation = (...versions: VersionView[]): ConversationAnswer => ({
+const conversation = (...versions: AnswerVersion[]): ConversationAnswer => ({
   session_id: "s",
   title: "t",
   messages: [

@@ -1,9 +1,9 @@
 import useSWR, { mutate } from "swr";
 import type { Feedback } from "@/lib/domain/feedback";
 import {
+  type AnswerVersion,
   type ConversationAnswer,
   conversationAnswerSchema,
-  type VersionView,
 } from "@/lib/events/conversation-answer";
 import { ApiFailure, getJson } from "./api-client";
 
@@ -51,7 +51,7 @@ export async function showFeedback(
   requestId: string,
   feedback: Feedback | null,
 ): Promise<void> {
-  const change = (version: VersionView) =>
+  const change = (version: AnswerVersion) =>
     version.request_id === requestId ? { ...version, feedback } : version;
   await mutate<ConversationAnswer>(
     pathOf(sessionId),
@@ -67,7 +67,7 @@ export async function showFeedback(
 }
 
 /** All answers of a conversation in order, each version by itself. */
-export function versionsOf(conversation: ConversationAnswer | null): VersionView[] {
+export function versionsOf(conversation: ConversationAnswer | null): AnswerVersion[] {
   return (conversation?.messages ?? []).flatMap((message) =>
     message.role === "assistant" ? message.versions : [],
   );

@@ -3,34 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "@/lib/domain/clock";
 import { retrievalMethodSchema, spanKindSchema } from "@/lib/domain/run-record";
 import { recordedEventSchema } from "@/lib/events/run-event";
-import { openRetrieval, type Retrieval } from "@/lib/retrieval/open-retrieval";
+import { openRetrieval } from "@/lib/retrieval/open-retrieval";
 import type { RetrievedPassage } from "@/lib/retrieval/retriever";
 import { ask } from "@/lib/retrieval/testing/ask";
-import { createWorkplace, type Workplace } from "@/lib/retrieval/testing/two-handbooks";
+import { openTwoHandbooks } from "@/lib/retrieval/testing/open-two-handbooks";
+import { createWorkplace } from "@/lib/retrieval/testing/two-handbooks";
 
 const AGENTS = ["naive_rag_agent", "hybrid_agent", "graph_agent"] as const;
 
-let place: Workplace;
-let retrieval: Retrieval;
+let retrieval: Awaited<ReturnType<typeof openTwoHandbooks>>;
 
 beforeAll(async () => {
-  place = await createWorkplace();
-  const { dataDir, docsDir } = place;
-  const onProgress = () => {};
-  retrieval = await openRetrieval({
-    dataDir,
-    docsDir,
-    countTokens,
-    embedding: null,
-    clock: systemClock,
-    onProgress,
-  });
+  retrieval = await openTwoHandbooks();
 });
 
-afterAll(async () => {
-  await retrieval.close();
-  await place[Symbol.asyncDispose]();
-});
+afterAll(() => retrieval[Symbol.asyncDispose]());
 
 async function best(agent: (typeof AGENTS)[number], query: string, kbPrefix: string): Promise<string> {
   const [first] = await ask(retrieval, agent, query, kbPrefix);
