@@ -55,7 +55,15 @@ export default {
       "^lib/security/mask-event\\.ts$",
       "^lib/logger\\.ts$",
     ]),
-    only("debug", [DOMAIN, EVENTS, ERRORS, PORTS, "^lib/run-view/", "^lib/chat/"]),
+    only("debug", [
+      DOMAIN,
+      EVENTS,
+      ERRORS,
+      PORTS,
+      "^lib/run-view/",
+      "^lib/chat/",
+      "^lib/security/mask-event\\.ts$",
+    ]),
     ...ADAPTERS.map((folder) => only(folder, [DOMAIN, EVENTS, ERRORS, PORTS])),
     {
       name: "components-know-no-server",

@@ -332,3 +332,29 @@ test("health, readiness, knowledge bases, search and passages answer as the cont
     document: { name: results[0].name },
   });
 });
+
+test("an exported run can be imported, and opens under an id of its own", async ({ app }) => {
+  const client = createClient(app.url);
+  const { requestId } = await client.answer({ message: QUESTION });
+  const record = await (await client.fetch(`/api/debug/${requestId}?view=record`)).json();
+  const send = (body: object) =>
+    client.fetch("/api/debug/import", {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    });
+  const imported = (await (await send(record)).json()).request_id;
+  expect(imported).toMatch(/^import-[0-9a-f-]{36}$/);
+  const again = await (await client.fetch(`/api/debug/${imported}?view=record`)).json();
+  expect({ ...again, request_id: requestId }).toEqual(record);
+  expect((await (await client.fetch(`/api/debug/${imported}`)).json()).source).toBe("import");
+  const later = await send({ ...record, v: 2 });
+  expect([later.status, (await later.json()).error.message]).toEqual([
+    400,
+    "v: this file was made by a later version of Sidetrace",
+  ]);
+  expect((await send({ v: 1, spans: "none" })).status).toBe(400);
+  expect((await createClient(app.url, "user").fetch("/api/debug/import", { method: "POST" })).status).toBe(
+    403,
+  );
+});

@@ -1,6 +1,7 @@
 import { closeInterrupted, type InterruptedPorts } from "@/lib/chat/close-interrupted";
 import type { Clock } from "@/lib/domain/clock";
 import type { DebugAnswer } from "@/lib/domain/debug-answer";
+import { importedIdPrefix } from "@/lib/domain/ids";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { AppError } from "@/lib/errors";
@@ -28,7 +29,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     started_at,
     cursor: String(Math.max(after, slice.lastSeq)),
     events: slice.events.map(toWireEvent),
-    source: slice.source,
+    source: requestId.startsWith(importedIdPrefix) ? "import" : slice.source,
     degraded: slice.degraded,
     truncated,
     dropped,

@@ -1,4 +1,4 @@
-import { requestIdSchema } from "@/lib/domain/ids";
+import { runIdSchema } from "@/lib/domain/ids";
 import { AppError } from "@/lib/errors";
 import { parseId } from "@/lib/http/parse-id";
 import { routes } from "@/lib/http/routes";
@@ -8,7 +8,7 @@ import { requireRole } from "@/lib/security/access";
 export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>({
   async GET({ params, caller, runtime }) {
     requireRole(caller, "debug");
-    const requestId = parseId(requestIdSchema, params.request_id);
+    const requestId = parseId(runIdSchema, params.request_id);
     const run = await runtime.runs.read(requestId, Number.MAX_SAFE_INTEGER);
     if (!run) throw new AppError("not_found", "This request is no longer stored.");
     const location = `/c/${run.head.session_id}?debug=${requestId}`;

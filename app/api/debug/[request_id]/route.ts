@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deleteRun, readRun, readRunRecord } from "@/lib/debug/read-run";
-import { requestIdSchema } from "@/lib/domain/ids";
+import { runIdSchema } from "@/lib/domain/ids";
 import { parseId } from "@/lib/http/parse-id";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
@@ -19,7 +19,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>(
   async GET({ request, params, caller, runtime }) {
     requireRole(caller, "debug");
     const { after, view } = parseWith(querySchema, queryOf(request));
-    const requestId = parseId(requestIdSchema, params.request_id);
+    const requestId = parseId(runIdSchema, params.request_id);
     const answer = view
       ? await readRunRecord(requestId, runtime.debug)
       : await readRun(requestId, Number(after), runtime.debug);
@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>(
   },
   async DELETE({ params, caller, runtime }) {
     requireRole(caller, "debug");
-    await deleteRun(parseId(requestIdSchema, params.request_id), runtime.debug);
+    await deleteRun(parseId(runIdSchema, params.request_id), runtime.debug);
     return new Response(null, { status: 204 });
   },
 });
