@@ -3,7 +3,7 @@ import { ModelError } from "@/lib/llm/language-model";
 import { chatRequestSchema } from "./chat-request";
 import { BROWSER, readAll, startService } from "./chat-service.fixture";
 import { giveFeedback } from "./give-feedback";
-import { countingIds, scriptedModel, testPorts } from "./pipeline.fixture";
+import { countingIds, fixedIndex, scriptedModel, scriptedRetriever, testPorts } from "./pipeline.fixture";
 import { readConversation } from "./read-conversation";
 
 const here = () => new AbortController().signal;
@@ -232,6 +232,20 @@ describe("the chat service", () => {
     const frames = readAll(run.frames);
     await service.drain(20);
     expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("masks the terms that searching cut a secret into", async () => {
+    const cutting = testPorts().retrievers.map(({ agentType }) =>
+      scriptedRetriever(agentType, async () => []),
+    );
+    const signals = [{ term: "corp", weight: 0.9 }];
+    const index = fixedIndex([{ kb_prefix: "docs", confidence: 0.9, signals }]);
+    const { service, ports } = startService({ retrievers: cutting, index });
+    const message = "Why is bob@corp.com refused?";
+    const run = await service.start(request({ message }), options, here());
+    await readAll(run.frames);
+    const slice = await ports.runs.read(run.requestId, 0);
+    expect(JSON.stringify(slice)).not.toContain("corp");
   });
 
   it("says that the model limps from a fault of it until an answer succeeds", async () => {

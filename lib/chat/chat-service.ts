@@ -158,6 +158,7 @@ function createRecorder(
   if (!options.recorded && !ports.sink.enabled) return null;
   return createRunRecorder({
     requestId: question.request_id,
+    asked: [question.message, ...question.history.map(({ content }) => content)],
     store: options.recorded ? ports.runs : null,
     sink: ports.sink,
     userId: createHash("sha256").update(options.browserId).digest("hex").slice(0, 32),

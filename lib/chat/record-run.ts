@@ -11,6 +11,8 @@ import { toRunSummary } from "@/lib/store/to-run-summary";
 
 interface RecorderOptions {
   requestId: string;
+  /** What the user wrote, now and before: secrets in it are masked wherever they turn up. */
+  asked: readonly string[];
   /** Null: not kept for the sidebar. */
   store: RunStore | null;
   sink: TraceSink;
@@ -28,13 +30,14 @@ export interface RunRecorder {
 
 export function createRunRecorder({
   requestId,
+  asked,
   store,
   sink,
   userId,
   clock,
   onFault,
 }: RecorderOptions): RunRecorder {
-  const masker = createEventMasker();
+  const masker = createEventMasker(asked);
   const origin = clock.monotonic();
   const stamp = createStamper(requestId, clock.now(), () => clock.monotonic() - origin);
   let record = emptyRecord(requestId);

@@ -67,6 +67,40 @@ describe("masking events", () => {
     expect(citation?.sentence).toBe(`Use ${MASK} here.`);
   });
 
+  it("masks the pieces of a secret that searching cut it into, as keys and as values", () => {
+    const masker = createEventMasker([`mail bob@corp.com key ${SECRET}`]);
+    const terms = { "bob@corp.com": 1, bob: 1, corp: 1, [SECRET]: 1, sidebar: 1 };
+    const event: RecordedEvent = {
+      type: "span-start",
+      span_id: spanId,
+      parent_span_id: null,
+      name: "bm25_search",
+      kind: "retriever",
+      offset_ms: 0,
+      input: { terms, first: ["corp", "sidebar"] },
+      attributes: {},
+    };
+    expect(masker.mask(event)).toMatchObject({
+      input: { terms: { [MASK]: 1, sidebar: 1 }, first: [MASK, "sidebar"] },
+    });
+    expect(JSON.stringify(masker.mask(event))).not.toMatch(/bob|corp|abcdefgh/);
+  });
+
+  it("leaves what the schema names alone, even where a secret contains it", () => {
+    const masker = createEventMasker(["sk-retriever-hybrid_agent-123456"]);
+    const event: RecordedEvent = {
+      type: "span-start",
+      span_id: spanId,
+      parent_span_id: null,
+      name: "rag_retrieval",
+      kind: "retriever",
+      offset_ms: 0,
+      input: null,
+      attributes: {},
+    };
+    expect(masker.mask(event)).toEqual(event);
+  });
+
   it("cuts long texts, counts them, and never touches ids", () => {
     const masker = createEventMasker();
     const event: RecordedEvent = {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { PromptMessage } from "@/lib/domain/run-record";
 import type { RecordedEvent } from "@/lib/events/run-event";
-import { maskText } from "./mask";
+import { MASK, maskText, secretsIn } from "./mask";
 
 /** A text longer than this many characters is cut before it is stored. */
 export const MAX_PART_CHARACTERS = 64 * 1024;
@@ -19,6 +19,9 @@ const idKeys = new Set([
   "type",
 ]);
 
+/** Fields that hold whatever a stage wants to show. */
+const payloadKeys = new Set(["input", "output", "attributes", "signals"]);
+
 type Json = z.infer<ReturnType<typeof z.json>>;
 
 /** Masks and caps events of one run, and counts what it cut. */
@@ -28,8 +31,15 @@ export interface EventMasker {
   truncated(): number;
 }
 
-/** One per run: citations refer into the answer, which is masked when its generation ends. */
-export function createEventMasker(): EventMasker {
+/** A search term of fewer characters says nothing of the secret that it was cut from. */
+const MIN_FRAGMENT = 3;
+
+/**
+ * One per run: citations refer into the answer, which is masked when its generation ends. Searching cuts
+ * what the user wrote (`asked`) into terms, so a term that is a piece of a secret in it is masked as well.
+ */
+export function createEventMasker(asked: readonly string[] = []): EventMasker {
+  const secrets = asked.flatMap(secretsIn).map((secret) => secret.toLowerCase());
   let truncated = 0;
   let answerOffset = (offset: number) => offset;
 
@@ -39,13 +49,25 @@ export function createEventMasker(): EventMasker {
     return `${text.slice(0, MAX_PART_CHARACTERS)}…`;
   };
   const maskString = (text: string) => maskText(cap(text)).text;
+  const isFragment = (text: string) =>
+    text.length >= MIN_FRAGMENT && secrets.some((secret) => secret.includes(text.toLowerCase()));
+  const maskTerm = (text: string) => (isFragment(text) ? MASK : maskString(text));
+  /** A sentence may quote terms, as a route's reason does. */
+  const maskSentence = (text: string) =>
+    maskString(text).replace(/[^\s,;]+/g, (word) => (isFragment(word) ? MASK : word));
 
-  const maskJson = (value: Json): Json => {
-    if (typeof value === "string") return maskString(value);
-    if (Array.isArray(value)) return value.map(maskJson);
+  /** Outside payloads keys are our own, and values may be names that the schema knows. */
+  const maskJson = (value: Json, maskValue = maskString): Json => {
+    if (typeof value === "string") return maskValue(value);
+    if (Array.isArray(value)) return value.map((entry) => maskJson(entry, maskValue));
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, entry]) => [key, idKeys.has(key) ? entry : maskJson(entry)]),
+      Object.entries(value).map(([key, entry]) => {
+        if (idKeys.has(key)) return [key, entry];
+        if (isSentence(key, entry)) return [key, maskSentence(entry)];
+        if (maskValue === maskTerm) return [maskTerm(key), maskJson(entry, maskTerm)];
+        return [key, maskJson(entry, payloadKeys.has(key) ? maskTerm : maskString)];
+      }),
     );
   };
 
@@ -86,4 +108,9 @@ export function createEventMasker(): EventMasker {
       }
     },
   };
+}
+
+/** The reason of a route, not that of a dropped passage, which is one word of the schema. */
+function isSentence(key: string, value: Json): value is string {
+  return key === "reason" && typeof value === "string" && value.includes(" ");
 }

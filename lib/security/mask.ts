@@ -45,6 +45,11 @@ export function maskText(original: string): MaskedText {
   return { text: text + original.slice(from), mapOffset: (offset) => mapThrough(cuts, offset) };
 }
 
+/** The stretches of a text that masking would hide. */
+export function secretsIn(text: string): string[] {
+  return findCuts(text).map(({ start, end }) => text.slice(start, end));
+}
+
 function findCuts(text: string): Cut[] {
   const found = defaultPatterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
