@@ -145,6 +145,21 @@ describe("answering a question", () => {
     expect(record.spans.find(({ name }) => name === "llm_generation")?.status).toBe("error");
   });
 
+  it("does not know what a call cost that the model answered with nothing", async () => {
+    const model = scriptedModel(async function* () {
+      throw new ModelError("model_unauthorized", "The model refused the key.", { retryable: false });
+    });
+    const { record } = await run(testPorts({ model }));
+    expect(record.generations[0]).toMatchObject({ usage: null, usage_source: null, cost_usd: null });
+    expect(record.performance_metrics).toMatchObject({ usage: null, cost_usd: null });
+  });
+
+  it("gives the root span and the run the same duration", async () => {
+    const { record } = await run(testPorts());
+    expect(record.spans[0]?.offset_ms).toBe(0);
+    expect(record.spans[0]?.duration_ms).toBe(record.performance_metrics.total_duration_ms);
+  });
+
   it("calls an empty answer model_bad_response", async () => {
     const { end } = await run(testPorts({ model: scriptedModel(saying("  ")) }));
     expect(end).toMatchObject({ error: { code: "model_bad_response" } });

@@ -1,7 +1,7 @@
 import { GENERAL_KB } from "@/lib/domain/knowledge-base";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { RunEvent } from "@/lib/events/run-event";
-import { offsetMs, openSpan, type RunTime } from "@/lib/events/span-scope";
+import { openSpan, type RunTime, toMilliseconds } from "@/lib/events/span-scope";
 import type { StreamError } from "@/lib/events/stream-error";
 import { buildContext, type ContextResult } from "./build-context";
 import { buildPrompt } from "./build-prompt";
@@ -29,8 +29,9 @@ export async function* answerQuestion(
 ): AsyncGenerator<RunEvent, void> {
   const time: RunTime = { clock: ports.clock, ids: ports.ids, origin: ports.clock.monotonic() };
   const settings = effectiveSettings(question, ports);
-  yield startEvent(question, settings, ports.clock.now());
+  const startedAt = ports.clock.now();
   const root = openSpan(time, { name: "rag_chat", kind: "request", parent: null, input: question.message });
+  yield startEvent(question, settings, startedAt);
   yield root.started;
   let answer = "";
   let ending: Ending;
@@ -52,12 +53,13 @@ export async function* answerQuestion(
     if (ending.error)
       yield root.log({ level: "error", message: ending.error.message, error: ending.error.code });
   }
-  yield root.end({ ...rootOutcome(ending), output: answer });
+  const ended = root.end({ ...rootOutcome(ending), output: answer });
+  yield ended;
   yield {
     type: "run-end",
     status: runStatus(ending),
     finish_reason: ending.finishReason,
-    duration_ms: offsetMs(time),
+    duration_ms: toMilliseconds(root.started.offset_ms + ended.duration_ms),
     answer,
     error: ending.error,
   };

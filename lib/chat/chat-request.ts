@@ -12,14 +12,19 @@ const overridesSchema = z.strictObject({
 });
 
 /** Body of `POST /api/chat`. */
-export const chatRequestSchema = z.strictObject({
-  message: z.string().trim().min(1, "must not be empty").max(8000, "must have at most 8,000 characters"),
-  session_id: sessionIdSchema.optional(),
-  kb_prefix: z.string().min(1).max(32).default("auto"),
-  agent_type: agentTypeSchema.default("auto"),
-  debug: z.boolean().optional(),
-  regenerate_of: requestIdSchema.optional(),
-  replay_of: requestIdSchema.optional(),
-  overrides: overridesSchema.optional(),
-});
+export const chatRequestSchema = z
+  .strictObject({
+    message: z.string().trim().min(1, "must not be empty").max(8000, "must have at most 8,000 characters"),
+    session_id: sessionIdSchema.optional(),
+    kb_prefix: z.string().min(1).max(32).default("auto"),
+    agent_type: agentTypeSchema.default("auto"),
+    debug: z.boolean().optional(),
+    regenerate_of: requestIdSchema.optional(),
+    replay_of: requestIdSchema.optional(),
+    overrides: overridesSchema.optional(),
+  })
+  .refine(({ regenerate_of, replay_of }) => !regenerate_of || !replay_of, {
+    path: ["replay_of"],
+    error: "cannot go together with regenerate_of",
+  });
 export type ChatRequest = z.infer<typeof chatRequestSchema>;

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { RunRecord } from "@/lib/domain/run-record";
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import type { RecordedEvent, StampedEvent } from "@/lib/events/run-event";
 import type { StreamError } from "@/lib/events/stream-error";
@@ -46,20 +47,41 @@ async function closeStream(requestId: string, count: number, streams: StreamStor
 async function closeRun(requestId: string, answer: string, { runs, clock }: InterruptedPorts): Promise<void> {
   const slice = await runs.read(requestId, 0);
   if (slice?.head.status !== "running") return;
-  const last = slice.events.at(-1);
-  const duration_ms = Math.max(0, (last?.at ?? clock.now()) - slice.head.started_at);
-  const end: RecordedEvent = {
-    type: "run-end",
-    status: "error",
-    finish_reason: "error",
-    duration_ms,
-    answer: maskText(answer).text,
-    error: interrupted,
-  };
-  const at = last?.at ?? clock.now();
-  const stamped: StampedEvent = { ...end, v: 1, request_id: requestId, seq: slice.lastSeq + 1, at };
-  await runs.append({ ...slice.head, status: "error" }, [stamped]);
-  await runs.putSummary(toRunSummary(reduceEvents(emptyRecord(requestId), [...slice.events, stamped])));
+  const record = reduceEvents(emptyRecord(requestId), slice.events);
+  const at = clock.now();
+  const ends = endEvents(record, maskText(answer).text, Math.max(0, at - slice.head.started_at));
+  const stamped = ends.map(
+    (event, index): StampedEvent => ({
+      ...event,
+      v: 1,
+      request_id: requestId,
+      seq: slice.lastSeq + 1 + index,
+      at,
+    }),
+  );
+  await runs.append({ ...slice.head, status: "error" }, stamped);
+  await runs.putSummary(toRunSummary(reduceEvents(record, stamped)));
+}
+
+/** Nobody knows when the process died; the run lasted until this was noticed, and what it cost is unknown. */
+function endEvents(record: RunRecord, answer: string, duration_ms: number): RecordedEvent[] {
+  const open = record.generations.filter(({ finish_reason }) => finish_reason === null);
+  const offsetOf = (spanId: string) => record.spans.find(({ span_id }) => span_id === spanId)?.offset_ms ?? 0;
+  return [
+    ...open.map(({ span_id, model, ttft_ms, purpose }) => ({
+      type: "generation-end" as const,
+      span_id,
+      model,
+      response: purpose === "answer" ? answer : "",
+      usage: null,
+      usage_source: null,
+      cost_usd: null,
+      ttft_ms,
+      duration_ms: Math.max(0, duration_ms - offsetOf(span_id)),
+      finish_reason: "error",
+    })),
+    { type: "run-end", status: "error", finish_reason: "error", duration_ms, answer, error: interrupted },
+  ];
 }
 
 async function closeVersion(

@@ -13,6 +13,16 @@ describe("extracting citations", () => {
     ]);
   });
 
+  it("takes one sentence each where the mark stands behind the full stop", () => {
+    const answer = "Keys rotate.[1] Old ones go on.[2]\n\n- **Grace** is a day.[1]\n2. Step two.[2]";
+    expect(extractCitations(answer, ["a", "b"]).map(({ sentence }) => sentence)).toEqual([
+      "Keys rotate.",
+      "Old ones go on.",
+      "**Grace** is a day.",
+      "Step two.",
+    ]);
+  });
+
   it("knows Chinese sentences", () => {
     const answer = "密钥可以轮换。旧密钥有效一天。[1]";
     expect(extractCitations(answer, ["a"])).toMatchObject([{ sentence: "旧密钥有效一天。" }]);

@@ -1,8 +1,8 @@
 import type { Citation } from "@/lib/domain/run-record";
 
 const MARK = /\[(\d{1,3})\]/g;
-/** Where a sentence ends: Western and Chinese full stops, and every line break. */
-const SENTENCE_END = /[.!?](?=\s)|[。！？]|\n/g;
+/** Where a sentence ends: full stops of both languages with the marks that close them, and line breaks. */
+const SENTENCE_END = /[.!?](?:\s*\[\d{1,3}\])*(?=\s)|[。！？](?:\s*\[\d{1,3}\])*|\n/g;
 
 /**
  * Stage 8: the marks `[n]` of an answer that name a passage in the prompt, each with the sentence it
@@ -35,6 +35,6 @@ function sentenceBefore(answer: string, prose: string, markStart: number): strin
   return answer
     .slice(from, markStart)
     .replace(MARK, "")
-    .replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/g, "")
+    .replace(/^\s*(?:(?:[>#]+|[-*+]|\d+[.)])\s+)*/, "")
     .trim();
 }

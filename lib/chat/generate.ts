@@ -6,6 +6,7 @@ import type { StreamError } from "@/lib/events/stream-error";
 import { ModelError } from "@/lib/llm/language-model";
 import { toStreamError } from "./run-failure";
 import type { Stage } from "./stage";
+import { estimateUsage, unknownUsage } from "./usage-of-call";
 
 /** How the answer ended; its text is kept also when it was stopped or failed. */
 export interface GenerationOutcome {
@@ -110,21 +111,19 @@ function* endEvents(
   draft: Draft,
   outcome: GenerationOutcome,
 ): Generator<RecordedEvent, void> {
-  const usage = draft.usage ?? estimateUsage(messages, draft.text, ports.tokenizer.count);
-  const cost = ports.prices.cost(draft.model, usage);
+  const counted = countUsage(ports, messages, draft);
   yield {
     type: "generation-end",
     span_id: span.spanId,
     model: draft.model,
     response: draft.text,
-    usage,
-    usage_source: draft.usage ? "provider" : "estimated",
-    cost_usd: cost,
+    ...counted,
     ttft_ms: draft.ttftMs,
     duration_ms: span.elapsedMs(),
     finish_reason: outcome.finishReason,
   };
-  const message = outcome.error?.message ?? `${outcome.finishReason} · ${usage.completion_tokens} tokens`;
+  const tokens = counted.usage ? ` · ${counted.usage.completion_tokens} tokens` : "";
+  const message = outcome.error?.message ?? `${outcome.finishReason}${tokens}`;
   yield span.log({
     level: outcome.error ? "error" : "info",
     message,
@@ -137,12 +136,10 @@ function* endEvents(
   else yield span.end({ output });
 }
 
-function estimateUsage(
-  messages: readonly PromptMessage[],
-  text: string,
-  count: (text: string) => number,
-): Usage {
-  const prompt_tokens = messages.reduce((sum, message) => sum + message.tokens, 0);
-  const completion_tokens = count(text);
-  return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
+/** Estimated where the provider reported nothing; unknown where it sent nothing at all. */
+function countUsage({ prices, tokenizer }: Stage["ports"], messages: readonly PromptMessage[], draft: Draft) {
+  if (!draft.usage && draft.text === "") return unknownUsage;
+  const usage = draft.usage ?? estimateUsage(messages, draft.text, tokenizer.count);
+  const usage_source = draft.usage ? ("provider" as const) : ("estimated" as const);
+  return { usage, usage_source, cost_usd: prices.cost(draft.model, usage) };
 }

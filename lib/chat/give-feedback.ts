@@ -47,6 +47,7 @@ export async function giveFeedback(
   await runs.patchFacts(request_id, { feedback: masked });
   // A run that is not traced gets no score either: Langfuse would show one without its trace.
   const run = await runs.read(request_id, Number.MAX_SAFE_INTEGER).catch(() => null);
-  const traced = run?.facts.trace?.state !== "sampled_out";
+  const link = run?.facts.trace ?? sink.initialLink(request_id, run !== null);
+  const traced = link.state !== "sampled_out";
   return traced ? sink.score(request_id, masked) : "disabled";
 }

@@ -67,6 +67,22 @@ describe("routing", () => {
     },
   );
 
+  it("records a routing call that failed, with a cost that nobody knows", async () => {
+    const model = scriptedModel(saying("ok"), {
+      extractive: false,
+      completeJson: () => Promise.reject(new Error("500")),
+    });
+    const { decision, record } = await decide(testPorts({ index: unclear, model }));
+    expect(decision).toMatchObject({ method: "fallback" });
+    expect(record.generations[0]).toMatchObject({
+      purpose: "route",
+      finish_reason: "error",
+      usage: null,
+      cost_usd: null,
+    });
+    expect(record.performance_metrics.cost_usd).toBeNull();
+  });
+
   it("answers without retrieval when no word occurs anywhere", async () => {
     const index = fixedIndex([{ kb_prefix: "docs", confidence: 0, signals: [] }]);
     const { decision } = await decide(testPorts({ index }));

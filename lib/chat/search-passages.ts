@@ -20,10 +20,11 @@ type SearchRequest = z.infer<typeof searchRequestSchema>;
 
 type SearchPorts = Pick<ChatPorts, "index" | "retrievers" | "clock" | "ids">;
 
-/** Searches without answering. Throws `not_found` for an unknown knowledge base. */
+/** Searches without answering. Throws `invalid_request` for an unknown knowledge base. */
 export async function searchPassages(request: SearchRequest, ports: SearchPorts, signal: AbortSignal) {
   if (!(await ports.index.knowledgeBase(request.kb_prefix))) {
-    throw new AppError("not_found", "There is no such knowledge base.");
+    const issues = [{ path: "kb_prefix", message: "unknown prefix" }];
+    throw new AppError("invalid_request", "There is no such knowledge base.", { issues });
   }
   const started = ports.clock.monotonic();
   const wanted = plannedAgents(request.agent_type);

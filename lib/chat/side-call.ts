@@ -4,6 +4,7 @@ import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import type { OpenSpan } from "@/lib/events/span-scope";
 import { type Stage, untilAborted } from "./stage";
+import { estimateUsage, unknownUsage } from "./usage-of-call";
 
 interface SideCall<T> {
   name: string;
@@ -52,24 +53,41 @@ async function* ask<T>(stage: Stage, span: OpenSpan, call: SideCall<T>) {
     messages,
   };
   const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(limits.sideCallTimeoutMs)]);
-  const reply = await untilAborted(
-    signal,
-    model.completeJson({ model: modelName, messages, temperature: 0, signal }),
-  );
-  yield {
-    type: "generation-end" as const,
-    span_id: span.spanId,
+  let reply: Awaited<ReturnType<typeof model.completeJson>>;
+  try {
+    const request = model.completeJson({ model: modelName, messages, temperature: 0, signal });
+    reply = await untilAborted(signal, request);
+  } catch (error) {
+    const finish_reason = stage.signal.aborted ? "aborted" : "error";
+    yield endEvent(span, { ...unknownUsage, model: modelName, response: "", finish_reason });
+    throw error;
+  }
+  const usage = reply.usage ?? estimateUsage(messages, reply.text, tokenizer.count);
+  yield endEvent(span, {
     model: reply.model,
     response: reply.text,
-    usage: reply.usage,
-    usage_source: reply.usage ? ("provider" as const) : null,
-    cost_usd: reply.usage ? prices.cost(reply.model, reply.usage) : null,
-    ttft_ms: null,
-    duration_ms: span.elapsedMs(),
+    usage,
+    usage_source: reply.usage ? "provider" : "estimated",
+    cost_usd: prices.cost(reply.model, usage),
     finish_reason: "stop",
-  };
+  });
   const value = call.schema.parse(JSON.parse(reply.text));
   return { value, output: z.json().parse(value) };
+}
+
+type GenerationEnd = Extract<RecordedEvent, { type: "generation-end" }>;
+
+function endEvent(
+  span: OpenSpan,
+  end: Omit<GenerationEnd, "type" | "span_id" | "ttft_ms" | "duration_ms">,
+): GenerationEnd {
+  return {
+    type: "generation-end",
+    span_id: span.spanId,
+    ttft_ms: null,
+    duration_ms: span.elapsedMs(),
+    ...end,
+  };
 }
 
 function toMessage(

@@ -73,7 +73,8 @@ function statusError(fault: ProviderFault, context: FaultContext): ModelError {
 }
 
 function rateLimited(fault: ProviderFault): ModelError {
-  const wait = fault.retryAfterMs === null ? "a moment" : `${Math.ceil(fault.retryAfterMs / 1000)} seconds`;
+  const wait =
+    fault.retryAfterMs === null ? "a moment" : `${Math.max(1, Math.ceil(fault.retryAfterMs / 1000))} s`;
   return new ModelError(
     "model_rate_limited",
     `The model provider gets too many requests. Wait ${wait} and try again.`,

@@ -241,7 +241,7 @@ describe("a failure before the first token", () => {
 
   it("names the wait that the provider asked for", async () => {
     const { error } = await failureOf((response) => sendError(response, 429, {}, { "retry-after": "120" }));
-    expect(error.message).toContain("120 seconds");
+    expect(error.message).toContain("120 s");
   });
 
   it("is model_unavailable when nothing listens, after three attempts", async () => {
