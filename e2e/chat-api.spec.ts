@@ -122,6 +122,9 @@ test("bad input is a 400 with a sentence, other faults have their own code", asy
     ["an unknown run", client.fetch(`/api/debug/${unknown}`), 404, "not_found"],
     ["a limit out of range", client.fetch("/api/debug?limit=101"), 400, "invalid_request"],
     ["an unknown parameter", client.fetch("/api/sessions?x=1"), 400, "invalid_request"],
+    ["an address that cannot be read", client.fetch("/api/passages/%ff"), 400, "invalid_request"],
+    ["the API's own address", client.fetch("/api"), 404, "not_found"],
+    ["a number that is not written like one", client.fetch("/api/debug?limit=1e1"), 400, "invalid_request"],
     ["an unknown address", client.fetch("/api/nothing/here"), 404, "not_found"],
     ["an unknown stream", client.fetch(`/api/chat/${unknown}/stream`), 404, "not_found"],
     [

@@ -92,6 +92,8 @@ test("when the process that answers is killed, readers hear of it within 15 s an
   expect(text.match(/"status":"done"/g)).toHaveLength(1);
   const record = await (await there.fetch(`/api/debug/${requestId}?view=record`)).json();
   expect(record).toMatchObject({ status: "error", answer: "Half" });
+  expect(record.generations[0]).toMatchObject({ response: "Half", finish_reason: "error", usage: null });
+  expect(record.performance_metrics.total_duration_ms).toBeGreaterThan(record.performance_metrics.ttft_ms);
   expect(record.spans.filter(({ status }: { status: string }) => status === "running")).toEqual([]);
   const view = await (await there.fetch(`/api/sessions/${sessionId}`)).json();
   expect(view.messages[1].versions[0]).toMatchObject({
@@ -195,6 +197,9 @@ test("a malformed setting and a busy port stop the start with one line that name
   const malformed = start({ REDIS_URL: "nonsense", PORT: "0" });
   expect(malformed.status).toBe(1);
   expect(malformed.stderr.trim()).toMatch(/^REDIS_URL is not valid: [^\n]+$/);
+  const folder = start({ DATA_DIR: "/dev/null/x", PORT: "0" });
+  expect(folder.status).toBe(1);
+  expect(folder.stderr.trim()).toMatch(/^DATA_DIR cannot be used: [^\n]+$/);
   const busy = start({ PORT: new URL(app.url).port });
   expect(busy.status).toBe(1);
   expect(busy.stderr.trim()).toMatch(new RegExp(`^Port ${new URL(app.url).port} on [^\\n]+$`));

@@ -1,6 +1,6 @@
 // Serves the app: checks Node, the settings and the port, builds when the sources changed, then answers
 // until SIGTERM or SIGINT, which lets running answers end. `--dev` serves the sources with reloading.
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { requireNode } from "./require-node.mjs";
 
@@ -11,6 +11,7 @@ const dev = process.argv.includes("--dev");
 requireNode();
 if (existsSync(".env")) process.loadEnvFile(".env");
 const settings = await readSettings();
+requireWritable(settings.DATA_DIR);
 await requireFreePort(settings.HOST, settings.PORT);
 if (!dev) await import("./build.mjs");
 
@@ -24,7 +25,11 @@ const app = next({
   httpServer: server,
 });
 const handle = app.getRequestHandler();
-server.on("request", (request, response) => handle(request, response));
+server.on("request", (request, response) => {
+  request.headers["x-sidetrace-peer"] = request.socket.remoteAddress ?? "unknown";
+  if (isDecodable(request.url)) handle(request, response);
+  else refuse(response);
+});
 await app.prepare();
 await new Promise((resolve) => server.listen(settings.PORT, settings.HOST, resolve));
 const { port } = server.address();
@@ -42,6 +47,21 @@ function announce() {
   if (!debug && !admin)
     console.log("  debug and admin roles are off: set DEBUG_TOKEN and ADMIN_TOKEN to switch them on");
   console.log("");
+}
+
+function isDecodable(address) {
+  try {
+    decodeURI(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Next would answer such an address with a bare 500. */
+function refuse(response) {
+  const error = { code: "invalid_request", message: "The address is not valid.", issues: [] };
+  response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error }));
 }
 
 /** The first request makes Next load its handlers, and with them the runtime, before anybody waits for it. */
@@ -70,6 +90,15 @@ async function readSettings() {
     return read();
   } catch (error) {
     return stop(error.message);
+  }
+}
+
+function requireWritable(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    stop(`DATA_DIR cannot be used: ${error.code ?? error.message}. Set it to a folder that can be written.`);
   }
 }
 

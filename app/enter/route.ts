@@ -5,7 +5,7 @@ import { routes } from "@/lib/http/routes";
  * Where `/?token=…` leads: keeps the role in a cookie and goes on without the token in the address. An
  * unknown token is refused in a sentence, since a person reads it.
  */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET({ request, runtime, cookies }) {
     const token = new URL(request.url).searchParams.get("token") ?? "";
     try {

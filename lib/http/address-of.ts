@@ -1,7 +1,10 @@
+/** Set by the server for each request from its socket; what a caller sends under this name is replaced. */
+const PEER_HEADER = "x-sidetrace-peer";
+
 /**
- * The caller's address for rate limits: the proxy's word when there is one, else everybody on this machine
- * is one. It is never a reason to trust somebody.
+ * The caller's address for rate limits: that of the connection. `X-Forwarded-For` is anybody's word and
+ * would make the limit optional. An address is never a reason to trust somebody.
  */
 export function addressOf(request: Request): string {
-  return request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || "local";
+  return request.headers.get(PEER_HEADER) ?? "unknown";
 }

@@ -29,7 +29,7 @@ type Method = (typeof METHODS)[number];
  */
 export function routes<P extends Params = Params>(
   handlers: Partial<Record<Method, Handler<P>>>,
-): Record<Method, NextHandler> {
+): Record<Method | "OPTIONS", NextHandler> {
   const allow = METHODS.filter((method) => handlers[method]).join(", ");
   const toRoute = (method: Method): NextHandler => {
     const handler = handlers[method];
@@ -41,6 +41,7 @@ export function routes<P extends Params = Params>(
     PUT: toRoute("PUT"),
     PATCH: toRoute("PATCH"),
     DELETE: toRoute("DELETE"),
+    OPTIONS: async () => new Response(null, { status: 204, headers: { allow } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { plannedAgents } from "@/lib/domain/agent";
 import type { PagePlace } from "./page-cursor";
 import type { RunFacts, RunQuery, RunSummary } from "./run-store";
 
@@ -34,7 +35,8 @@ export function matchesRunQuery(query: RunQuery, summary: RunSummary, facts: Run
     isAsked(kb_prefix, summary.kb_prefix) &&
     isAsked(model, summary.model) &&
     isAsked(feedback, facts.feedback?.value) &&
-    (agent_type === undefined || summary.agents.includes(agent_type)) &&
+    (agent_type === undefined ||
+      plannedAgents(agent_type).every((agent) => summary.agents.includes(agent))) &&
     (min_ms === undefined || (summary.total_duration_ms !== null && summary.total_duration_ms >= min_ms)) &&
     (q === undefined || containsText(q, [summary.message, summary.answer, summary.request_id]))
   );

@@ -1,3 +1,4 @@
+import type { AgentType } from "@/lib/domain/agent";
 import type { Feedback } from "@/lib/domain/feedback";
 import type { RunStatus } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
@@ -50,7 +51,8 @@ export interface RunQuery {
   q?: string;
   status?: RunStatus;
   kb_prefix?: string;
-  agent_type?: string;
+  /** `auto` and `fusion_agent` match the runs of all agents at once. */
+  agent_type?: AgentType;
   model?: string;
   min_ms?: number;
   feedback?: "up" | "down";

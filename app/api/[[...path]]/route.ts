@@ -6,7 +6,7 @@ const unknown = () => {
 };
 
 /** Every other address below /api. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: unknown,
   POST: unknown,
   PUT: unknown,

@@ -7,7 +7,7 @@ import { streamResponse } from "@/lib/http/stream-response";
 import { requireRole } from "@/lib/security/access";
 
 /** Asks a question; the answer is a stream of frames. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async POST({ request, caller, runtime, cookies }) {
     const body = await readJson(request, chatRequestSchema);
     const needsDebug = body.debug === true || body.replay_of !== undefined || body.overrides !== undefined;

@@ -3,6 +3,7 @@ import { listRuns } from "@/lib/debug/list-runs";
 import { agentTypeSchema } from "@/lib/domain/agent";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
 import { runStatusSchema } from "@/lib/domain/run-record";
+import { queryInteger } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { withoutUnset } from "@/lib/http/without-unset";
@@ -15,15 +16,15 @@ const querySchema = z.strictObject({
   kb_prefix: z.string().max(32).optional(),
   agent_type: agentTypeSchema.optional(),
   model: z.string().max(200).optional(),
-  min_ms: z.coerce.number().nonnegative().optional(),
+  min_ms: queryInteger(0, Number.MAX_SAFE_INTEGER).optional(),
   feedback: feedbackValueSchema.optional(),
   sort: z.enum(["time", "duration", "tokens", "cost"]).default("time"),
   before: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: queryInteger(1, 100).default(50),
 });
 
 /** The last recorded runs over all conversations. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async GET({ request, caller, runtime }) {
     requireRole(caller, "debug");
     const query = parseWith(querySchema, queryOf(request));

@@ -3,7 +3,7 @@ import { readJson } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 
 /** A vote on an answer of this browser; null takes it back. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async POST({ request, caller, runtime }) {
     const body = await readJson(request, feedbackRequestSchema);
     const langfuse = await giveFeedback(body, caller.browserId, runtime);

@@ -1,7 +1,7 @@
 import { routes } from "@/lib/http/routes";
 
 /** Who asks, which model answers, and what is recorded beyond the user's own conversation. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET({ caller, runtime }) {
     const { model } = runtime.pipeline;
     return Response.json(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryInteger } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { withoutUnset } from "@/lib/http/without-unset";
@@ -6,11 +7,11 @@ import { withoutUnset } from "@/lib/http/without-unset";
 const querySchema = z.strictObject({
   q: z.string().max(500).optional(),
   before: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: queryInteger(1, 100).default(50),
 });
 
 /** The conversations of this browser. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async GET({ request, caller, runtime }) {
     const query = parseWith(querySchema, queryOf(request));
     if (!caller.browserId) return Response.json({ items: [], next: null });

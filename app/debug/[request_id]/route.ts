@@ -5,7 +5,7 @@ import { routes } from "@/lib/http/routes";
 import { requireRole } from "@/lib/security/access";
 
 /** Where `X-Debug-Url` leads: the conversation of a request with the sidebar open on it. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ request_id: string }>({
   async GET({ params, caller, runtime }) {
     requireRole(caller, "debug");
     const requestId = parseId(runIdSchema, params.request_id);

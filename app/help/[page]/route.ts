@@ -5,7 +5,7 @@ import { chooseLocale, LOCALE_COOKIE } from "@/lib/i18n/locale";
 const HANDBOOK = "sidetrace";
 
 /** A page of the handbook by its file name, in the reader's language: `/help/langfuse`. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ page: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ page: string }>({
   async GET({ request, params, runtime }) {
     const chosen = new RegExp(`${LOCALE_COOKIE}=(\\w+)`).exec(request.headers.get("cookie") ?? "")?.[1];
     const locale = chooseLocale(chosen, request.headers.get("accept-language"));

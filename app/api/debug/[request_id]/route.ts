@@ -2,27 +2,25 @@ import { z } from "zod";
 import { deleteRun, readRun, readRunRecord } from "@/lib/debug/read-run";
 import { runIdSchema } from "@/lib/domain/ids";
 import { parseId } from "@/lib/http/parse-id";
+import { toCursor } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { requireRole } from "@/lib/security/access";
 
 const querySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .default("0"),
+  after: z.string().regex(/^\d+$/, "must be a whole number").default("0"),
   view: z.enum(["record"]).optional(),
 });
 
 /** One recorded run: its events after a cursor, or folded with `?view=record`. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ request_id: string }>({
   async GET({ request, params, caller, runtime }) {
     requireRole(caller, "debug");
     const { after, view } = parseWith(querySchema, queryOf(request));
     const requestId = parseId(runIdSchema, params.request_id);
     const answer = view
       ? await readRunRecord(requestId, runtime.debug)
-      : await readRun(requestId, Number(after), runtime.debug);
+      : await readRun(requestId, toCursor(after), runtime.debug);
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   },
   async DELETE({ params, caller, runtime }) {

@@ -4,7 +4,7 @@ import { routes } from "@/lib/http/routes";
 import { requireRole } from "@/lib/security/access";
 
 /** Takes an exported record and keeps it, read-only, under an id of its own. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async POST({ request, caller, runtime }) {
     requireRole(caller, "debug");
     const record = await readJson(request, importSchema, MAX_IMPORT_BYTES);

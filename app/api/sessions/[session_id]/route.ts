@@ -15,7 +15,7 @@ const patchSchema = z
   .refine((patch) => Object.keys(patch).length > 0, "give a title or pinned");
 
 /** One conversation of this browser. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ session_id: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: string }>({
   async GET({ params, caller, runtime }) {
     const sessionId = parseId(sessionIdSchema, params.session_id);
     const conversation = await readConversation(sessionId, caller.browserId, runtime, runtime.chat.isLive);

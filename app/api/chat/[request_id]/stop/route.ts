@@ -3,7 +3,7 @@ import { parseId } from "@/lib/http/parse-id";
 import { routes } from "@/lib/http/routes";
 
 /** Stops an answer of this browser; what was written so far is kept. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ request_id: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ request_id: string }>({
   async POST({ params, caller, runtime }) {
     const requestId = parseId(requestIdSchema, params.request_id);
     await runtime.chat.stop(requestId, caller.browserId);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { queryInteger } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { pageDocuments } from "@/lib/retrieval/page-documents";
@@ -7,11 +8,11 @@ import { pageDocuments } from "@/lib/retrieval/page-documents";
 const querySchema = z.strictObject({
   q: z.string().max(500).optional(),
   before: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: queryInteger(1, 100).default(50),
 });
 
 /** The documents of a knowledge base, by name. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ prefix: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ prefix: string }>({
   async GET({ request, params, runtime }) {
     const query = parseWith(querySchema, queryOf(request));
     if (!(await runtime.index.knowledgeBase(params.prefix))) {

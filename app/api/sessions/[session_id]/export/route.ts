@@ -9,7 +9,7 @@ import { routes } from "@/lib/http/routes";
 const querySchema = z.strictObject({ format: z.enum(["md", "json"]).default("json") });
 
 /** One conversation of this browser as a file. */
-export const { GET, POST, PUT, PATCH, DELETE } = routes<{ session_id: string }>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: string }>({
   async GET({ request, params, caller, runtime }) {
     const { format } = parseWith(querySchema, queryOf(request));
     const sessionId = parseId(sessionIdSchema, params.session_id);
