@@ -30,6 +30,7 @@ export function PanelTabs(props: PanelTabsProps) {
             key={id}
             value={id}
             data-tab={id}
+            ref={id === tab ? scrollIntoView : undefined}
             // The tabs library focuses by script, which draws the keyboard's ring under the mouse as well.
             onMouseDown={({ currentTarget }) => currentTarget.focus({ focusVisible: false })}
           >
@@ -45,6 +46,13 @@ export function PanelTabs(props: PanelTabsProps) {
       ))}
     </Tabs>
   );
+}
+
+/** On a small screen the row of tabs is wider than the panel. */
+function scrollIntoView(chosen: HTMLElement | null): void {
+  const row = chosen?.parentElement;
+  if (row && row.scrollWidth > row.clientWidth)
+    chosen.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function BadgeCount({ badge }: { badge: TabBadge | null }) {

@@ -9,6 +9,7 @@ import { formatRelevance } from "@/lib/run-view/format";
 import { markTerms, queryTerms } from "@/lib/run-view/mark-terms";
 import { useAnswer } from "./answer-context";
 import { CITATION_CHIP } from "./citation-style";
+import { toPlainText } from "./to-plain-text";
 
 const LINK = "inline-flex items-center gap-[3px] font-medium text-accent hover:underline max-sm:py-2";
 
@@ -27,8 +28,8 @@ export function SourceCard({ source }: { source: Source }) {
           <p className="text-fg2 text-meta">{source.heading}</p>
         </div>
       </header>
-      <blockquote className="mx-3 my-2 line-clamp-8 border-accent-line border-l-2 pl-2.5 text-fg1">
-        <MarkedText text={source.snippet} query={question} />
+      <blockquote className="mx-3 my-2 line-clamp-8 whitespace-pre-line border-accent-line border-l-2 pl-2.5 text-fg1">
+        <MarkedText text={toPlainText(source.snippet)} query={question} />
       </blockquote>
       <footer className="flex items-center gap-3 border-line border-t px-3 py-1.5 text-fg2 text-meta">
         <span className="flex-1 tabular-nums">

@@ -21,7 +21,7 @@ export function ConversationList({ currentId, hiddenId, onOpen, onDelete }: Conv
   const dayName = useDayName();
   const shown = sessions?.filter((session) => session.session_id !== hiddenId);
   return (
-    <div className="flex-1 overflow-auto px-2 pt-1 pb-3">
+    <div data-conversations className="flex-1 overflow-auto px-2 pt-1 pb-3">
       {failed && !sessions ? <p className="px-2 py-3 text-fg2 text-meta">{t("common.notLoaded")}</p> : null}
       {shown?.length === 0 ? <p className="px-2 py-3 text-fg2 text-meta">{t("nav.none")}</p> : null}
       {groupByDay(shown ?? [], Date.now()).map((group) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { SessionItem } from "@/lib/domain/api";
@@ -9,6 +9,7 @@ import { updateSession } from "../data/use-sessions";
 import { isRunning } from "../stream/live-turn";
 import { useLiveTurn } from "../stream/stream-context";
 import { ConversationMenu } from "./conversation-menu";
+import { keepFocus, rowMark } from "./keep-focus";
 import { RenameField } from "./rename-field";
 
 interface ConversationRowProps {
@@ -22,14 +23,24 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
   const t = useTranslations();
   const [renaming, setRenaming] = useState(false);
   const [failed, setFailed] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
   const title = session.title || t("common.untitled");
   const update = (patch: Parameters<typeof updateSession>[1]) => {
     setFailed(false);
-    updateSession(session.session_id, patch).catch(() => setFailed(true));
+    updateSession(session.session_id, patch)
+      .catch(() => setFailed(true))
+      .finally(keepFocus(link.current));
+  };
+  const remove = () => {
+    const refocus = keepFocus(link.current);
+    onDelete();
+    refocus();
   };
   if (renaming) {
     const rename = (next: string) => {
       setRenaming(false);
+      // The field goes; when it still had the focus, the row takes it.
+      requestAnimationFrame(() => document.activeElement === document.body && link.current?.focus());
       if (next !== "" && next !== session.title) update({ title: next });
     };
     return (
@@ -46,6 +57,8 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
       )}
     >
       <a
+        ref={link}
+        {...rowMark(session.session_id)}
         href={`/c/${session.session_id}`}
         aria-current={current ? "page" : undefined}
         title={title}
@@ -65,7 +78,7 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
         title={title}
         onRename={() => setRenaming(true)}
         onPin={() => update({ pinned: !session.pinned })}
-        onDelete={onDelete}
+        onDelete={remove}
       />
       {failed ? (
         <span role="alert" className="sr-only">

@@ -93,7 +93,8 @@ interface ResultProps {
 
 function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
   const t = useTranslations("common");
-  const locale = toLanguageTag(useLocale());
+  const locale = useLocale();
+  const language = locale === "en" ? "en-GB" : toLanguageTag(locale);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the chosen option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by that field
@@ -113,7 +114,7 @@ function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
     >
       <span className="flex-1 truncate">{session.title || t("untitled")}</span>
       <time className="text-fg2 text-meta tabular-nums" dateTime={new Date(session.updated_at).toISOString()}>
-        {new Date(session.updated_at).toLocaleDateString(locale)}
+        {new Date(session.updated_at).toLocaleDateString(language, { dateStyle: "medium" })}
       </time>
     </div>
   );

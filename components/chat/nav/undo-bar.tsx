@@ -7,7 +7,10 @@ import type { DeletedSession } from "./use-undoable-delete";
 export function UndoBar({ deleted, onUndo }: { deleted: DeletedSession | null; onUndo(): void }) {
   const t = useTranslations();
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4 max-sm:top-14 max-sm:bottom-auto"
+    >
       {deleted ? (
         <p className="pointer-events-auto flex h-10 max-w-full animate-appear items-center gap-3 rounded-card bg-ink pr-1.5 pl-4 text-on-ink shadow-overlay">
           <span className="truncate">

@@ -35,7 +35,8 @@ export function KbPicker({ value, resolved, onChange }: KbPickerProps) {
       <MenuTrigger className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-row border border-line2 px-2 font-medium transition-colors hover:bg-bg2 max-sm:h-8">
         <Icon of={Book} className="text-fg2" />
         <span className="sr-only">{t("label")}</span>
-        <span className="truncate">{nameOf(value)}</span>
+        {/* "Auto" is short: where it led gives way first. */}
+        <span className={routed ? "flex-none" : "truncate"}>{nameOf(value)}</span>
         {routed ? <span className="truncate font-normal text-fg2">{routed}</span> : null}
         <Icon of={ChevronDown} size={14} className="text-fg2" />
       </MenuTrigger>

@@ -29,7 +29,7 @@ export default function ShortcutsDialog({ debug, onClose }: ShortcutsDialogProps
     ["fold", "← →"],
     ["detail", "↵"],
     ["requests", "[ ]"],
-    ["tabs", "1–6"],
+    ["tabs", "1–5"],
     ["filter", "/"],
     ["langfuse", "O"],
   ] as const;

@@ -10,16 +10,17 @@ export function useChatActions(session: ActiveSession) {
   const hub = useStreamHub();
   const { deleted, remove, undo } = useUndoableDelete();
   const [focusedId, setFocused] = useState<string | null>(null);
+  const startNew = () => {
+    const next = session.startNew();
+    // A keyboard that slides over half of a phone is not wanted before it is asked for.
+    if (!window.matchMedia("(pointer: coarse)").matches) setFocused(next);
+  };
   return {
     /** The new conversation whose composer takes the focus. */
     focusedId,
     /** Deleted, and to be had back for a few seconds. */
     deleted,
-    startNew() {
-      const next = session.startNew();
-      // A keyboard that slides over half of a phone is not wanted before it is asked for.
-      if (!window.matchMedia("(pointer: coarse)").matches) setFocused(next);
-    },
+    startNew,
     open(sessionId: string) {
       // Its new answer is seen now.
       hub.drop(sessionId);
@@ -27,10 +28,13 @@ export function useChatActions(session: ActiveSession) {
     },
     remove(gone: DeletedSession) {
       remove(gone);
-      if (gone.session_id === session.sessionId) session.startNew();
+      if (gone.session_id === session.sessionId) startNew();
     },
     undoRemove() {
-      if (deleted) session.open(deleted.session_id);
+      if (deleted) {
+        session.open(deleted.session_id);
+        setFocused(deleted.session_id);
+      }
       undo();
     },
   };

@@ -4,6 +4,7 @@ import {
   countLevels,
   filterLog,
   type LogFilter,
+  linePath,
   logNodes,
   NO_LOG_FILTER,
   toLogLines,
@@ -23,7 +24,12 @@ describe("the log", () => {
 
   it("names an agent instead of the name that all agents share", () => {
     expect(lines.map(({ node }) => node)).not.toContain("rag_retrieval");
-    expect(lines.find(({ node }) => node === "graph_rank")?.path).toBe("graph_agent › graph_rank");
+  });
+
+  it("says which agent a step ran in: several have steps of the same name", () => {
+    const step = lines.find(({ node }) => node === "graph_rank");
+    expect(step && linePath(step)).toBe("graph_agent › graph_rank");
+    expect(lines.find(({ node }) => node === "rag_plan")?.within).toBeNull();
   });
 
   it("lets everything through at first, and what was asked for later", () => {

@@ -5,7 +5,7 @@ import { formatLogOffset } from "@/lib/run-view/format";
 import { CopyButton } from "../copy-button";
 import { JsonViewer } from "../json/json-viewer";
 import { kindColor } from "../span-kind";
-import type { LogLine } from "./build-log-view";
+import { type LogLine, linePath } from "./build-log-view";
 
 interface LogRowProps {
   line: LogLine;
@@ -31,7 +31,7 @@ const MESSAGE: Readonly<Record<LogLevel, string>> = {
 
 /** One line of the log; opened, all that was logged. */
 export function LogRow({ line, open, raw, onToggle }: LogRowProps) {
-  const { entry, node, path } = line;
+  const { entry, node, within } = line;
   const { level } = entry;
   return (
     <>
@@ -60,7 +60,7 @@ export function LogRow({ line, open, raw, onToggle }: LogRowProps) {
         >
           {level[0]?.toUpperCase()}
         </span>
-        <span className="flex min-w-0 items-center gap-1.5 text-fg1" title={path}>
+        <span className="flex min-w-0 items-center gap-1.5 text-fg1" title={linePath(line)}>
           <i
             aria-hidden
             className="h-3 w-[3px] flex-none rounded-[1px] forced-color-adjust-none"
@@ -68,11 +68,25 @@ export function LogRow({ line, open, raw, onToggle }: LogRowProps) {
           />
           <span className="truncate">{node}</span>
         </span>
-        <span className={cn("truncate", MESSAGE[level])}>{raw ? JSON.stringify(entry) : entry.message}</span>
+        <span className="flex min-w-0 items-center gap-2">
+          <span className={cn("min-w-0 flex-1 truncate", MESSAGE[level])}>
+            {raw ? JSON.stringify(entry) : entry.message}
+          </span>
+          {within ? (
+            <span className="flex-none text-fg2" title={within.node}>
+              {shortNode(within.node)}
+            </span>
+          ) : null}
+        </span>
       </button>
       {open ? <OpenRow line={line} /> : null}
     </>
   );
+}
+
+/** "hybrid_agent" as "hybrid", as the ranking's columns have it. */
+function shortNode(node: string): string {
+  return node.replace(/_.*/, "");
 }
 
 function OpenRow({ line: { entry } }: { line: LogLine }) {

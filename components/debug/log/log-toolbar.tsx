@@ -29,7 +29,7 @@ export function LogToolbar({ lines, filter, raw, onFilter, onRaw }: LogToolbarPr
   const labelOf = (level: LevelFilter) =>
     level === "all" ? t("all") : `${level[0]?.toUpperCase()}${level.slice(1)}`;
   return (
-    <div className="flex min-h-9 flex-none items-center gap-1.5 border-line border-b px-3 py-1.5">
+    <div className="flex min-h-9 flex-none items-center gap-1.5 border-line border-b px-3 py-1.5 @max-[480px]/debug:flex-wrap">
       <FilterField
         primary
         icon={Search}
@@ -46,7 +46,7 @@ export function LogToolbar({ lines, filter, raw, onFilter, onRaw }: LogToolbarPr
           label: <LevelLabel name={labelOf(level)} count={counts[level]} />,
         }))}
         onChange={(level) => onFilter({ ...filter, level })}
-        className="flex-none @max-[480px]/debug:[&_button]:px-1.5"
+        className="flex-none @max-[480px]/debug:order-1 @max-[480px]/debug:basis-full @max-[480px]/debug:*:flex-1 @max-[480px]/debug:*:justify-center"
       />
       <NodeMenu lines={lines} filter={filter} onFilter={onFilter} />
       <IconButton icon={Braces} label={t("raw")} size="sm" pressed={raw} onClick={() => onRaw(!raw)} />
@@ -72,7 +72,7 @@ function NodeMenu({ lines, filter, onFilter }: Pick<LogToolbarProps, "lines" | "
         <Button
           size="sm"
           aria-label={`${t("nodes")}: ${filter.node ?? t("allNodes")}`}
-          className="max-w-30 max-sm:hidden"
+          className="max-w-30 flex-none max-sm:h-8"
         >
           <span className="truncate">{filter.node ?? t("allNodes")}</span>
           <Icon of={ChevronDown} size={12} />

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { type PointerEvent, useRef } from "react";
+import { cn } from "@/components/ui/cn";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { formatDuration } from "@/lib/run-view/format";
 import { buildSpanTree, toSpanRows } from "@/lib/run-view/span-tree";
@@ -63,7 +64,12 @@ function OverviewAxis({ totalMs }: { totalMs: number }) {
     <div aria-hidden className="text-fg2 text-label tabular-nums *:absolute *:top-0.5 *:whitespace-nowrap">
       <span className="left-0">0</span>
       {ticks.map(({ ms, fraction, label }) => (
-        <span key={ms} className="-translate-x-1/2" style={{ left: `${fraction * 100}%` }}>
+        <span
+          key={ms}
+          // So near to the total the two meet on a narrow panel.
+          className={cn("-translate-x-1/2", fraction > 0.7 && "@max-[480px]/debug:hidden")}
+          style={{ left: `${fraction * 100}%` }}
+        >
           {ms < 1000 ? `${label} ms` : label}
         </span>
       ))}
