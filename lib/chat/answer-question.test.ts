@@ -146,8 +146,9 @@ describe("answering a question", () => {
   });
 
   it("does not know what a call cost that the model answered with nothing", async () => {
+    const refusal = new ModelError("model_unauthorized", "The model refused the key.", { retryable: false });
     const model = scriptedModel(async function* () {
-      throw new ModelError("model_unauthorized", "The model refused the key.", { retryable: false });
+      yield await Promise.reject(refusal);
     });
     const { record } = await run(testPorts({ model }));
     expect(record.generations[0]).toMatchObject({ usage: null, usage_source: null, cost_usd: null });
