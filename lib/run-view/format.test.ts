@@ -13,6 +13,10 @@ import {
 } from "./format";
 
 describe("numbers of the sidebar", () => {
+  it("says that the first span begins at the start, not a moment after", () => {
+    expect([0, 0.02, 135, 1204].map(formatOffset)).toEqual(["+0 ms", "+0 ms", "+135 ms", "+1.20 s"]);
+  });
+
   it("writes durations below a second in ms and longer ones in seconds", () => {
     expect([0, 0.2, 4.4, 640, 999.4].map(formatDuration)).toEqual([
       "0 ms",

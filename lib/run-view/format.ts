@@ -16,9 +16,9 @@ export function formatDuration(ms: number | null | undefined): string {
   return whole < 1000 ? `${whole} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** Time since the run's start, as the timeline says it: "+135 ms". */
+/** Time since the run's start, as the timeline says it: "+135 ms"; the first span begins at "+0 ms". */
 export function formatOffset(ms: number): string {
-  return `+${formatDuration(ms)}`;
+  return `+${formatDuration(ms < 0.5 ? 0 : ms)}`;
 }
 
 /** Time since the run's start in a column of its own width: "+0.293" (seconds). */
