@@ -64,7 +64,7 @@ async function* runAgent(
         attempts += 1;
         try {
           const outcome = yield* search(stage, decision, entry, retriever, opened, signal);
-          const result = toResult(opened, decision, entry, outcome, attempts);
+          const result = toResult(opened, decision, entry, attempts, outcome);
           yield { type: "retrieval-result" as const, rag_run: result.run };
           const attributes = { retrieval_count: result.run.retrieval_count, attempts };
           return { value: result, output: { results: result.run.results }, attributes };
@@ -77,7 +77,9 @@ async function* runAgent(
     });
   } catch (error) {
     stage.signal.throwIfAborted();
-    const result = toFailure(span, decision, entry, error, attempts);
+    if (!span) throw error;
+    const nothing = { passages: [], methods: [] };
+    const result = toResult(span, decision, entry, attempts, nothing, messageOf(error));
     yield { type: "retrieval-result", rag_run: result.run };
     return result;
   }
@@ -116,16 +118,18 @@ function timeoutOf(signal: AbortSignal, runSignal: AbortSignal, entry: PlanEntry
   return new Error(`${entry.agent_type} took longer than ${entry.timeout_ms} ms`);
 }
 
+/** What an agent found, or why it found nothing. */
 function toResult(
   span: OpenSpan,
   decision: RouteDecision,
   entry: PlanEntry,
-  outcome: RetrievalOutcome,
   attempts: number,
+  { passages, methods }: RetrievalOutcome,
+  error: string | null = null,
 ): AgentResult {
-  const results = outcome.passages.map(({ passage, rank, relevance }) => toRow(passage, rank, relevance));
+  const results = passages.map(({ passage, rank, relevance }) => toRow(passage, rank, relevance));
   return {
-    passages: outcome.passages,
+    passages,
     run: {
       span_id: span.spanId,
       agent_type: entry.agent_type,
@@ -133,9 +137,9 @@ function toResult(
       retrieval_count: results.length,
       duration_ms: span.elapsedMs(),
       attempts,
-      error: null,
+      error,
       context_length: results.reduce((sum, { text }) => sum + text.length, 0),
-      methods: outcome.methods,
+      methods,
       results,
     },
   };
@@ -147,29 +151,4 @@ function toRow(
   relevance: number | null,
 ) {
   return { passage_id, document_id, title, heading, rank, relevance, text };
-}
-
-function toFailure(
-  span: OpenSpan | null,
-  decision: RouteDecision,
-  entry: PlanEntry,
-  error: unknown,
-  attempts: number,
-): AgentResult {
-  if (!span) throw error;
-  return {
-    passages: [],
-    run: {
-      span_id: span.spanId,
-      agent_type: entry.agent_type,
-      query: decision.query,
-      retrieval_count: 0,
-      duration_ms: span.elapsedMs(),
-      attempts,
-      error: messageOf(error),
-      context_length: 0,
-      methods: [],
-      results: [],
-    },
-  };
 }
