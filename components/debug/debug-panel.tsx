@@ -8,6 +8,7 @@ import { buildBanners } from "./build-banners";
 import { handlePanelKey } from "./handle-panel-key";
 import { LangfuseButton } from "./langfuse-button";
 import { PanelHeader } from "./panel-header";
+import { PanelMenu } from "./panel-menu";
 import { PanelNotice, PanelSkeleton } from "./panel-notice";
 import { PanelTabs, useTab } from "./panel-tabs";
 import { RunBanners } from "./run-banners";
@@ -94,13 +95,25 @@ interface RunPanelProps extends DebugPanelProps {
 }
 
 function RunPanel({ run, ...props }: RunPanelProps) {
-  const { state, awaitsTrace, refresh } = run;
+  const { state, awaitsTrace, refresh, remove } = run;
+  const record = state.kind === "ready" ? state.feed.record : null;
   return (
     <>
-      <PanelHeader {...props} status={statusOf(state)} stored={state.kind === "ready" && !state.gone}>
-        {state.kind === "ready" ? (
-          <LangfuseButton trace={state.feed.record.trace} awaitsTrace={awaitsTrace} onRefresh={refresh} />
-        ) : null}
+      <PanelHeader
+        {...props}
+        status={statusOf(state)}
+        trace={
+          record ? (
+            <LangfuseButton trace={record.trace} awaitsTrace={awaitsTrace} onRefresh={refresh} />
+          ) : null
+        }
+      >
+        <PanelMenu
+          requestId={props.requestId}
+          stored={state.kind === "ready" && !state.gone}
+          ended={record !== null && record.status !== "running"}
+          onDelete={remove}
+        />
       </PanelHeader>
       <RunBody {...props} state={state} onRefresh={refresh} />
     </>

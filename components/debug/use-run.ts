@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import useSWR, { useSWRConfig } from "swr";
-import { getJson } from "@/components/chat/data/api-client";
+import { getJson, request } from "@/components/chat/data/api-client";
 import { debugAnswerSchema } from "@/lib/domain/debug-answer";
 import { unbornPollMs } from "@/lib/run-view/poll-delay";
 import { advanceFeed, type RunFeed } from "@/lib/run-view/run-feed";
@@ -15,6 +15,8 @@ export interface RunHandle {
   awaitsTrace: boolean;
   /** Asks now, and then again as after the run's end. */
   refresh(): void;
+  /** Deletes the run from the server for good. Throws `ApiFailure` when it is refused. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -51,6 +53,11 @@ export function useRun(requestId: string | null): RunHandle {
     refresh: () => {
       setAsked({ key, answers });
       void mutate();
+    },
+    remove: async () => {
+      if (!key) return;
+      await request(key, { method: "DELETE" });
+      await mutate(undefined);
     },
   };
 }

@@ -1,0 +1,53 @@
+import { Download, Ellipsis, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Icon } from "@/components/ui/icon";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { DeleteRunDialog } from "./delete-run-dialog";
+
+interface PanelMenuProps {
+  requestId: string;
+  /** The server has the run: it can be exported. */
+  stored: boolean;
+  /** Nothing is added to the run any more: it can be deleted. */
+  ended: boolean;
+  onDelete(): Promise<void>;
+}
+
+/** What can be done with the request besides looking at it. */
+export function PanelMenu({ requestId, stored, ended, onDelete }: PanelMenuProps) {
+  const t = useTranslations("debug.header");
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      <Menu modal={false}>
+        <MenuTrigger asChild>
+          <IconButton icon={Ellipsis} label={t("more")} />
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem asChild disabled={!stored}>
+            <a
+              href={`/api/debug/${encodeURIComponent(requestId)}?view=record`}
+              download={`sidetrace-run-${requestId.slice(0, 8)}.json`}
+            >
+              <Icon of={Download} size={14} className="text-fg2" />
+              {t("export")}
+            </a>
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem
+            icon={Trash2}
+            danger
+            disabled={!(stored && ended)}
+            // The menu hands the focus back as it closes; the dialog has to come after that.
+            onSelect={() => setTimeout(() => setDeleting(true))}
+          >
+            {t("delete")}
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      {deleting ? <DeleteRunDialog onDelete={onDelete} onClose={() => setDeleting(false)} /> : null}
+    </>
+  );
+}
