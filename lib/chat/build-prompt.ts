@@ -1,11 +1,11 @@
 import { formatPrompt } from "@/lib/domain/prompt-format";
 import type { PromptMessage } from "@/lib/domain/run-record";
+import { GENERAL_PROMPT, GROUNDED_PROMPT } from "@/lib/domain/system-prompt";
 import type { Tokenizer } from "@/lib/llm/language-model";
 import type { FusedPassage } from "./fuse";
 import { rememberTurns } from "./memory";
 import type { HistoryTurn } from "./question";
 import type { Stage } from "./stage";
-import { GENERAL_PROMPT, GROUNDED_PROMPT } from "./system-prompt";
 
 /**
  * Stage 6: the messages exactly as they are sent, each cut into parts by origin. `grounded` says whether

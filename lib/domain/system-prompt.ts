@@ -8,3 +8,8 @@ Answer in the language of the question, in Markdown, as briefly as the question 
 /** The same without retrieval. */
 export const GENERAL_PROMPT = `You are the assistant of a documentation chat. No document was searched for this message.
 Answer briefly and in the language of the message. Do not invent facts about the company's documents and do not write citation marks.`;
+
+/** Whether the server would have said the same by itself. */
+export function isDefaultPrompt(systemPrompt: string): boolean {
+  return systemPrompt === GROUNDED_PROMPT || systemPrompt === GENERAL_PROMPT;
+}
