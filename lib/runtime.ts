@@ -12,6 +12,7 @@ import { createModels } from "./llm/create-models";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
+import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
 import { type IndexProgress, openRetrieval } from "./retrieval/open-retrieval";
 import type { PassageIndex } from "./retrieval/passage-index";
 import { type Access, createAccess } from "./security/access";
@@ -34,6 +35,7 @@ export interface Runtime {
   access: Access;
   rateLimit: RateLimit;
   index: PassageIndex;
+  knowledgeBases: KnowledgeBaseAdmin;
   pipeline: ChatPorts;
   conversations: ConversationStore;
   streams: StreamStore;
@@ -120,6 +122,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     access: createAccess(tokens, signer),
     rateLimit: createRateLimit(settings.RATE_LIMIT_PER_MINUTE),
     index: retrieval.index,
+    knowledgeBases: retrieval.knowledgeBases,
     pipeline,
     runs,
     streams,

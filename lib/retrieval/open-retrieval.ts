@@ -13,8 +13,10 @@ import { connectLance } from "./index/lance-table";
 import { openVectorIndex, type VectorIndex } from "./index/vector-index";
 import { buildBundledIndex } from "./ingest/build-bundled-index";
 import type { CountTokens } from "./ingest/chunk-document";
+import type { KnowledgeBaseAdmin } from "./knowledge-base-admin";
 import type { PassageIndex } from "./passage-index";
 import type { Retriever } from "./retriever";
+import { createTableKnowledgeBaseAdmin } from "./table-knowledge-base-admin";
 import { createTablePassageIndex } from "./table-passage-index";
 
 /** What happens to the index; for a line in the terminal. */
@@ -39,6 +41,7 @@ export interface RetrievalOptions {
 
 export interface Retrieval {
   index: PassageIndex;
+  knowledgeBases: KnowledgeBaseAdmin;
   retrievers: Retriever[];
   /** Ends the work in the background and lets go of the index. */
   close(): Promise<void>;
@@ -58,10 +61,10 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     ...options,
     onProgress: (completed, total) => options.onProgress({ stage: "indexing", completed, total }),
   });
-  const { passages } = tables;
+  const { passages, knowledgeBases: bases } = tables;
   const vectors = options.embedding ? await openVectorIndex(database, passages, options.embedding) : null;
   const context = createSearchContext(passages, vectors);
-  const index = createTablePassageIndex(context, tables.knowledgeBases);
+  const index = createTablePassageIndex(context, bases);
   const closing = new AbortController();
   const background = Promise.allSettled([
     warmUp(context, index),
@@ -69,6 +72,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   ]);
   return {
     index,
+    knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock: options.clock }),
     retrievers: [
       createNaiveRetriever(context),
       createHybridRetriever(context),

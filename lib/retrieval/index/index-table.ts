@@ -35,7 +35,10 @@ export interface IndexTable<Row extends object> {
   ): Promise<(Pick<Row, C> & { similarity: number })[]>;
   /** Puts rows in the place of those with the same `key` and of all that `where` selects, if it is given. */
   replace(key: Column<Row>, rows: readonly Row[], where: string | null): Promise<void>;
-  update(where: string, values: Record<string, string | number | boolean>): Promise<void>;
+  /** Adds the rows whose `key` the table does not have yet; returns how many that were. */
+  insert(key: Column<Row>, rows: readonly Row[]): Promise<number>;
+  /** Changes the rows that `where` selects at the moment of the commit; returns how many that were. */
+  update(where: string, values: Record<string, string | number | boolean>): Promise<number>;
   /** Makes text search over these columns fast; does nothing where it is. */
   ensureTextIndexes(columns: readonly Column<Row>[]): Promise<void>;
   /** Takes the last writes into the indexes and removes versions from before that time. */

@@ -54,8 +54,13 @@ export function toKnowledgeBaseRow(base: StoredKnowledgeBase): KnowledgeBaseRow 
   return { prefix, title, description, ...lists, origin, position, updated_at };
 }
 
-/** All knowledge bases, in the order of their position. */
+/** The knowledge bases that there are, in the order of their position. */
 export async function readKnowledgeBases(table: KnowledgeBaseTable): Promise<StoredKnowledgeBase[]> {
+  return (await readAllKnowledgeBases(table)).filter(({ origin }) => origin !== "deleted");
+}
+
+/** The same with the marks of those that were deleted. */
+export async function readAllKnowledgeBases(table: KnowledgeBaseTable): Promise<StoredKnowledgeBase[]> {
   const rows = await table.select({ columns: COLUMNS });
   const bases = rows.map((row) => ({
     ...row,

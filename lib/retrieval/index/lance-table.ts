@@ -100,9 +100,13 @@ function toIndexTable<Row extends object>(table: Table): IndexTable<Row> {
         }));
       }),
     replace: (key, rows, where) => replaceRows(table, key, rows, where),
-    update: async (where, values) => {
-      await indexCall("be written", () => retried(() => table.update({ where, values })));
-    },
+    insert: (key, rows) =>
+      indexCall("be written", async () => {
+        const insert = () => table.mergeInsert(key).whenNotMatchedInsertAll().execute(toRecords(rows));
+        return (await retried(insert)).numInsertedRows;
+      }),
+    update: (where, values) =>
+      indexCall("be written", async () => (await retried(() => table.update({ where, values }))).rowsUpdated),
     ensureTextIndexes: (columns) => ensureTextIndexes(table, columns),
     optimize: async (removeBefore) => {
       await indexCall("be written", () => retried(() => table.optimize({ cleanupOlderThan: removeBefore })));

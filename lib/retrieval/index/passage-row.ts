@@ -34,7 +34,11 @@ export interface KnowledgeBaseRow {
   description: string;
   keywords: string;
   suggested: string;
-  origin: "bundled" | "upload";
+  /**
+   * Who it is from. A start brings bundled ones up to date and leaves those alone that an administrator
+   * edited, created or deleted; the mark of a deleted one stays, so that it does not come back.
+   */
+  origin: "bundled" | "edited" | "created" | "deleted";
   /** Place in lists, from 0. */
   position: number;
   updated_at: number;

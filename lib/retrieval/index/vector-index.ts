@@ -25,6 +25,8 @@ export interface VectorIndex {
   search(kbPrefix: string, vector: readonly number[], limit: number): Promise<SimilarPassage[]>;
   /** Cosine similarity of given passages. */
   similarities(vector: readonly number[], passageIds: readonly string[]): Promise<Map<string, number>>;
+  /** Drops the vectors of a knowledge base. */
+  removeBase(kbPrefix: string): Promise<void>;
   /** Makes the missing vectors, batch by batch, and drops those whose passage is gone. */
   fill(signal: AbortSignal, onProgress: (completed: number, total: number) => void): Promise<void>;
 }
@@ -91,6 +93,10 @@ class TableVectorIndex implements VectorIndex {
       onProgress(Math.min(at + BATCH, ids.length), ids.length);
     }
     await this.removeOrphans();
+  }
+
+  async removeBase(kbPrefix: string): Promise<void> {
+    await this.table?.replace("passage_id", [], `kb_prefix = ${sqlText(kbPrefix)}`);
   }
 
   private async missing(): Promise<string[]> {

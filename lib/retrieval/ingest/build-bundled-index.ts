@@ -5,7 +5,7 @@ import {
   createKnowledgeBaseTable,
   type KnowledgeBaseTable,
   openKnowledgeBaseTable,
-  readKnowledgeBases,
+  readAllKnowledgeBases,
   type StoredKnowledgeBase,
   toKnowledgeBaseRow,
 } from "@/lib/retrieval/index/knowledge-base-table";
@@ -47,10 +47,14 @@ export async function buildBundledIndex(
   database: IndexDatabase,
   options: BuildOptions,
 ): Promise<RetrievalTables> {
-  const bases = await readBundledBases(options.docsDir);
-  const knowledgeBases = await syncKnowledgeBases(database, bases, options.clock.now());
+  const bundled = await readBundledBases(options.docsDir);
+  const knowledgeBases = await syncKnowledgeBases(database, bundled, options.clock.now());
+  const stored = await readAllKnowledgeBases(knowledgeBases);
+  const kept = new Set(stored.filter(isFromProduct).map(({ prefix }) => prefix));
+  const bases = bundled.filter(({ prefix }) => kept.has(prefix));
   const sources = await Promise.all(bases.map((base) => readBundledDocuments(options.docsDir, base)));
   const passages = await syncDocuments(database, sources.flat(), options);
+  await removeLeftovers(passages, stored);
   await indexPassageText(passages);
   return { passages, knowledgeBases };
 }
@@ -65,9 +69,9 @@ async function syncKnowledgeBases(
   });
   const table = await openKnowledgeBaseTable(database);
   if (!table) return createKnowledgeBaseTable(database, bases);
-  const stored = await readKnowledgeBases(table);
+  const stored = await readAllKnowledgeBases(table);
   const known = new Map(stored.map((base) => [base.prefix, base]));
-  const changed = bases.filter((base) => !isSame(base, known.get(base.prefix)));
+  const changed = bases.filter((base) => isOutdated(known.get(base.prefix), base));
   const wanted = new Set(bases.map(({ prefix }) => prefix));
   const gone = stored.filter(({ origin, prefix }) => origin === "bundled" && !wanted.has(prefix));
   if (changed.length > 0 || gone.length > 0) {
@@ -77,13 +81,27 @@ async function syncKnowledgeBases(
   return table;
 }
 
-/** Whether two say the same, whenever they were written. */
-function isSame(base: StoredKnowledgeBase, other: StoredKnowledgeBase | undefined): boolean {
-  if (!other) return false;
-  const { updated_at } = other;
-  return (
-    JSON.stringify(toKnowledgeBaseRow({ ...base, updated_at })) === JSON.stringify(toKnowledgeBaseRow(other))
-  );
+/** Whether a start brings the product's own text; what an administrator did to it stays. */
+function isOutdated(stored: StoredKnowledgeBase | undefined, bundled: StoredKnowledgeBase): boolean {
+  if (!stored) return true;
+  if (stored.origin !== "bundled") return false;
+  const sameTime = { ...bundled, updated_at: stored.updated_at };
+  return JSON.stringify(toKnowledgeBaseRow(sameTime)) !== JSON.stringify(toKnowledgeBaseRow(stored));
+}
+
+function isFromProduct({ origin }: StoredKnowledgeBase): boolean {
+  return origin === "bundled" || origin === "edited";
+}
+
+/** What a deletion that was cut short has left behind. */
+async function removeLeftovers(
+  passages: PassageTable,
+  stored: readonly StoredKnowledgeBase[],
+): Promise<void> {
+  const deleted = stored.filter(({ origin }) => origin === "deleted").map(({ prefix }) => prefix);
+  const where = `kb_prefix IN ${sqlList(deleted)}`;
+  if (deleted.length > 0 && (await passages.count(where)) > 0)
+    await passages.replace("passage_id", [], where);
 }
 
 async function syncDocuments(
