@@ -91,6 +91,14 @@ describe("a table of the index", () => {
     expect((await search()).map(({ id }) => id)).toEqual(["2"]);
   });
 
+  test("text indexes of a large table are made, also on a machine with few cores", async () => {
+    const words = (at: number) => Array.from({ length: 200 }, (_, word) => `w${at * 200 + word}`).join(" ");
+    const { table } = await makeTables(Array.from({ length: 2000 }, (_, at) => makeRow(`${at}`, words(at))));
+    await table.ensureTextIndexes(["words"]);
+    const found = await table.searchText("words", [{ text: "w399999", boost: 1 }], { ...IDS, limit: 5 });
+    expect(found.map(({ id }) => id)).toEqual(["1999"]);
+  });
+
   test("two writers of the same new rows leave one of each", async () => {
     const { table, same } = await makeTables([]);
     const rows = [makeRow("1", "a"), makeRow("2", "b")];

@@ -10,6 +10,7 @@ import {
 import { toArrowSchema } from "./arrow-schema";
 import { indexCall, indexError } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
+import { reserveLanceThreads } from "./lance-threads";
 
 /** Lance's own filters are off: the columns hold terms that are folded, stemmed and segmented already. */
 const TERMS_AS_THEY_ARE = {
@@ -27,6 +28,7 @@ const COMMIT_ATTEMPTS = 5;
 
 /** Connects to a Lance index in a folder or at an address of object storage. */
 export async function connectLance(uri: string): Promise<IndexDatabase> {
+  reserveLanceThreads();
   const connection = await indexCall("be opened", () => connect(uri, { readConsistencyInterval: 0 }));
   const open = async <Row extends object>(name: string): Promise<IndexTable<Row> | null> => {
     const table = await indexCall("be opened", () => openIfThere(connection, name));
