@@ -12,7 +12,7 @@ const { createHybridRetriever } = await import("@/lib/retrieval/agents/hybrid-re
 const { createNaiveRetriever } = await import("@/lib/retrieval/agents/naive-retriever");
 const { createSearchContext } = await import("@/lib/retrieval/agents/search-context");
 const { documentRows } = await import("@/lib/retrieval/ingest/document-rows");
-const { fuseRankings } = await import("@/lib/retrieval/agents/reciprocal-rank-fusion");
+const { fuseRankings } = await import("@/lib/chat/fuse");
 const { connectLance } = await import("@/lib/retrieval/index/lance-table");
 const { createPassageTable, indexPassageText } = await import("@/lib/retrieval/index/passage-table");
 const { openSpan } = await import("@/lib/events/span-scope");
@@ -84,7 +84,13 @@ async function measureAgents(context, set) {
       runs.push(run);
       scores.get(agent.agentType).push({ ...score(run.passages, gains), ms: run.ms });
     }
-    const fused = fuseRankings(runs.map(({ passages }) => passages)).map(({ hit }) => hit);
+    const fused = fuseRankings(
+      runs.map((run, at) => ({
+        agentType: agents[at].agentType,
+        methods: run.methods,
+        passages: run.passages.map((passage, i) => ({ passage, rank: i + 1, relevance: null })),
+      })),
+    ).map(({ passage }) => passage);
     scores.get("fusion_agent").push({ ...score(fused, gains), ms: Math.max(...runs.map(({ ms }) => ms)) });
   }
   for (const [name, results] of scores) print(name, results);
@@ -103,7 +109,11 @@ async function search(agent, { text, history = [] }) {
   );
   let step = await running.next();
   while (!step.done) step = await running.next();
-  return { ms: performance.now() - start, passages: step.value.passages.map(({ passage }) => passage) };
+  return {
+    ms: performance.now() - start,
+    methods: step.value.methods,
+    passages: step.value.passages.map(({ passage }) => passage),
+  };
 }
 
 /** nDCG with linear gains as trec_eval has it, and the share of the relevant documents in the first k. */

@@ -3,7 +3,7 @@ import type { ContextPassage, DropReason, RunContext } from "@/lib/domain/run-re
 import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import type { Tokenizer } from "@/lib/llm/language-model";
-import { type FusedPassage, fuseRankings, RRF_K } from "./fuse";
+import { type FusedPassage, fuseRankings, fusionWeights, type Ranking, RRF_K } from "./fuse";
 import { createDuplicateFilter } from "./near-duplicate";
 import type { AgentResult } from "./retrieve";
 import type { Stage } from "./stage";
@@ -31,7 +31,8 @@ export async function* buildContext(
     { name: "build_context", kind: "context", parent: root, input },
     signal,
     async function* (span) {
-      const selected = selectPassages(fuseRankings(toRankings(results)), stage);
+      const rankings = toRankings(results);
+      const selected = selectPassages(fuseRankings(rankings), stage);
       const context: RunContext = {
         span_id: span.spanId,
         budget_tokens: stage.settings.context_tokens,
@@ -41,7 +42,7 @@ export async function* buildContext(
         ),
         retrieved,
         unique: selected.rows.length,
-        fusion: { method: "rrf", k: RRF_K },
+        fusion: { method: "rrf", k: RRF_K, weights: fusionWeights(rankings) },
         passages: selected.rows,
       };
       yield { type: "context" as const, context };
@@ -54,8 +55,8 @@ export async function* buildContext(
   );
 }
 
-function toRankings(results: readonly AgentResult[]) {
-  return results.map(({ run, passages }) => ({ agentType: run.agent_type, passages }));
+function toRankings(results: readonly AgentResult[]): Ranking[] {
+  return results.map(({ run, passages }) => ({ agentType: run.agent_type, methods: run.methods, passages }));
 }
 
 function selectPassages(ranking: readonly FusedPassage[], { ports, settings }: Stage) {

@@ -4,7 +4,7 @@ import { kbPrefixSchema } from "@/lib/domain/knowledge-base";
 import { AppError } from "@/lib/errors";
 import { mergeEvents } from "@/lib/events/merge-events";
 import { openSpan, toMilliseconds } from "@/lib/events/span-scope";
-import type { RetrievedPassage, Retriever } from "@/lib/retrieval/retriever";
+import type { RetrievalOutcome, Retriever } from "@/lib/retrieval/retriever";
 import { fuseRankings } from "./fuse";
 import type { ChatPorts } from "./question";
 
@@ -37,11 +37,14 @@ export async function searchPassages(request: SearchRequest, ports: SearchPorts,
   };
 }
 
-function mergeRankings(retrievers: readonly Retriever[], found: readonly RetrievedPassage[][]) {
+function mergeRankings(retrievers: readonly Retriever[], found: readonly RetrievalOutcome[]) {
   const [only] = found;
-  if (found.length === 1 && only) return only;
+  if (found.length === 1 && only) return only.passages;
   return fuseRankings(
-    retrievers.map(({ agentType }, index) => ({ agentType, passages: found[index] ?? [] })),
+    retrievers.flatMap(({ agentType }, index) => {
+      const outcome = found[index];
+      return outcome ? [{ agentType, ...outcome }] : [];
+    }),
   );
 }
 
@@ -50,7 +53,7 @@ async function runAll(
   request: SearchRequest,
   { clock, ids }: SearchPorts,
   signal: AbortSignal,
-): Promise<RetrievedPassage[][]> {
+): Promise<RetrievalOutcome[]> {
   const time = { clock, ids, origin: clock.monotonic() };
   const { query, kb_prefix: kbPrefix, top_k: topK, history } = request;
   const runs = mergeEvents(
@@ -61,6 +64,6 @@ async function runAll(
   );
   for (;;) {
     const step = await runs.next();
-    if (step.done) return step.value.map(({ passages }) => passages);
+    if (step.done) return step.value;
   }
 }

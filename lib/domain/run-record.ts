@@ -108,7 +108,12 @@ export const runContextSchema = z.object({
   used_tokens: z.number().int(),
   retrieved: z.number().int(),
   unique: z.number().int(),
-  fusion: z.object({ method: z.literal("rrf"), k: z.number() }),
+  fusion: z.object({
+    method: z.literal("rrf"),
+    k: z.number(),
+    /** What an agent's vote counts; 1 where it is not named. */
+    weights: z.exactOptional(z.partialRecord(retrieverAgentSchema, z.number())),
+  }),
   passages: z.array(contextPassageSchema),
 });
 export type RunContext = z.infer<typeof runContextSchema>;

@@ -89,6 +89,9 @@ const ragRun = (span_id: string) =>
     results: fc.array(retrievedPassage, { maxLength: 4 }),
   });
 
+const byAgent = (value: fc.Arbitrary<number>) =>
+  fc.dictionary(fc.constantFrom(...retrieverAgentSchema.options), value, { noNullPrototype: true });
+
 const contextPassage = fc.record({
   passage_id: text,
   n: nullable(fc.nat(20)),
@@ -96,9 +99,7 @@ const contextPassage = fc.record({
   fused_score: amount,
   relevance: nullable(share),
   tokens,
-  ranks: fc.dictionary(fc.constantFrom(...retrieverAgentSchema.options), fc.nat(50), {
-    noNullPrototype: true,
-  }),
+  ranks: byAgent(fc.nat(50)),
   state: fc.constantFrom("in_prompt" as const, "dropped" as const),
   reason: nullable(fc.constantFrom(...dropReasonSchema.options)),
   cited: fc.boolean(),
@@ -111,7 +112,7 @@ const context = (span_id: string) =>
     used_tokens: tokens,
     retrieved: fc.nat(100),
     unique: fc.nat(100),
-    fusion: fc.record({ method: fc.constant("rrf" as const), k: fc.nat(100) }),
+    fusion: fc.record({ method: fc.constant("rrf" as const), k: fc.nat(100), weights: byAgent(amount) }),
     passages: fc.array(contextPassage, { maxLength: 5 }),
   });
 

@@ -1,38 +1,30 @@
-import { type EntityGraph, rarity } from "@/lib/retrieval/graph/entity-graph";
-import { personalisedPageRank } from "@/lib/retrieval/graph/page-rank";
+import type { EntityGraph } from "@/lib/retrieval/graph/entity-graph";
+import { type LinkedName, linkNames } from "@/lib/retrieval/graph/link-names";
+import { type NameWalk, strongest, walkNames } from "@/lib/retrieval/graph/walk-names";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
 import { fetchPassages } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalRequest, Retriever } from "@/lib/retrieval/retriever";
-import { historyWeights } from "@/lib/retrieval/text/query-terms";
-import { segment } from "@/lib/retrieval/text/segment";
-import { fuseRankings } from "./reciprocal-rank-fusion";
+import { evidenceScore } from "./name-evidence";
 import { lexicalOutcome } from "./retrieval-outcome";
 import { runSteps, type Step } from "./run-steps";
 import type { SearchContext } from "./search-context";
-import { candidateLimit, rounded, shownHits, wordStep } from "./text-steps";
+import { type TextEvidence, textEvidence } from "./text-evidence";
+import { candidateLimit, gramStep, rounded, shownHits, wordStep } from "./text-steps";
 
-/** The walk goes back to the question's entities with a chance of 0.3 a step; ten steps settle it. */
-const WALK = { damping: 0.7, iterations: 10 };
-/** The best BM25 passages are seeds too, together with this share of the entities' weight. */
-const PASSAGE_SEEDS = 5;
+/** The best passages by text are a start of the walk too, with this share of the names' weight. */
+const PASSAGE_SEEDS = 10;
 const PASSAGE_SHARE = 0.1;
-const SHOWN_ENTITIES = 20;
-
-interface LinkedEntity {
-  entity: number;
-  name: string;
-  weight: number;
-  passages: number;
-}
+const SHOWN_NAMES = 20;
 
 interface LinkedQuestion {
   graph: EntityGraph;
-  entities: LinkedEntity[];
+  names: LinkedName[];
 }
 
 /**
- * Follows names: entities of the question seed a personalised PageRank over the graph of passages and
- * entities, which also finds passages that share no word with the question; merged with BM25 by rank.
+ * Follows names: from those of the question a walk goes over the graph of passages and names, and also
+ * finds passages that share no word with the question. Merged with a search by words and character grams,
+ * the more in favour of the walk the more specific the names are.
  */
 export function createGraphRetriever(context: SearchContext): Retriever {
   return {
@@ -40,13 +32,17 @@ export function createGraphRetriever(context: SearchContext): Retriever {
     async *retrieve(request, parent) {
       const { topK, signal } = request;
       const limit = candidateLimit(topK);
-      const steps = [wordStep(context, request, limit), linkingStep(context, request)] as const;
-      const [byWords, linked] = yield* runSteps(parent, signal, steps);
-      if (linked.entities.length === 0) {
-        return lexicalOutcome(context, request, byWords, ["bm25_search", "entity_linking"]);
+      const [byWords, byGrams, linked] = yield* runSteps(parent, signal, [
+        wordStep(context, request, limit),
+        gramStep(context, request, limit),
+        linkingStep(context, request),
+      ]);
+      const text = textEvidence(byWords, byGrams);
+      if (linked.names.length === 0) {
+        const hits = [...text.values()].sort((a, b) => b.share - a.share).map(({ hit }) => hit);
+        return lexicalOutcome(context, request, hits, ["bm25_search", "entity_linking"]);
       }
-      const [byGraph] = yield* runSteps(parent, signal, [rankStep(context, request, linked, byWords, limit)]);
-      const hits = fuseRankings([byWords, byGraph]).map(({ hit }) => hit);
+      const [hits] = yield* runSteps(parent, signal, [rankStep(context, request, linked, text, limit)]);
       return lexicalOutcome(context, request, hits, ["bm25_search", "entity_linking", "graph_rank"]);
     },
   };
@@ -61,76 +57,87 @@ function linkingStep(
     kind: "retriever",
     input: { query, history: [...history], kb_prefix: kbPrefix },
     run: async () => {
-      const graph = await context.graph(kbPrefix);
-      const entities = linkQuestion(graph, query, history);
-      const shown = entities.slice(0, SHOWN_ENTITIES);
-      const output = shown.map(({ name, passages, weight }) => ({ name, passages, weight: rounded(weight) }));
+      const [graph, collection] = await Promise.all([context.graph(kbPrefix), context.collection(kbPrefix)]);
+      const names = linkNames(graph, collection, query, history);
       const known = graph.dictionary.entities.length;
-      const message = `${entities.length} of ${known} known entities are in the question`;
-      return { value: { graph, entities }, output: { entities: output }, message };
+      const message = `${names.length} of ${known} known entities are in the question`;
+      return {
+        value: { graph, names },
+        output: { entities: names.slice(0, SHOWN_NAMES).map(toShown) },
+        message,
+      };
     },
   };
 }
 
-/** Entities of the question and, with less weight, of the turns before it; the rarest first. */
-function linkQuestion(graph: EntityGraph, query: string, history: readonly string[]): LinkedEntity[] {
-  const weights = new Map<number, number>();
-  for (const { text, weight } of historyWeights(query, history)) {
-    for (const entity of graph.dictionary.link(segment(text)).keys()) {
-      if (!weights.has(entity)) weights.set(entity, weight);
-    }
-  }
-  const linked = [...weights].map(([entity, weight]) => {
-    const passages = graph.frequencies[entity] ?? 0;
-    const name = graph.dictionary.entities[entity]?.name ?? "";
-    return { entity, name, passages, weight: weight * rarity(passages, graph.passageIds.length) };
-  });
-  return linked.filter(({ passages }) => passages > 0).sort((a, b) => b.weight - a.weight);
+function toShown({ name, passages, specificity, weight }: LinkedName) {
+  return { name, passages, specificity: rounded(specificity), weight: rounded(weight) };
 }
 
 function rankStep(
   { table }: SearchContext,
   { kbPrefix }: RetrievalRequest,
-  { graph, entities }: LinkedQuestion,
-  byWords: readonly PassageHit[],
+  { graph, names }: LinkedQuestion,
+  text: ReadonlyMap<string, TextEvidence>,
   limit: number,
 ): Step<PassageHit[]> {
-  const seeds = toSeeds(graph, entities, byWords.slice(0, PASSAGE_SEEDS));
+  const specificity = Math.max(...names.map((name) => name.specificity));
+  const seeds = { names: nameSeeds(names), passages: passageSeeds(graph, text) };
   return {
     name: "graph_rank",
     kind: "retriever",
     input: {
-      entities: entities.length,
-      passages: seeds.size - entities.length,
-      ...WALK,
+      entities: seeds.names.size,
+      passages: seeds.passages.size,
+      specificity: rounded(specificity),
       kb_prefix: kbPrefix,
     },
     run: async () => {
-      const ranks = personalisedPageRank(graph.adjacency, seeds, WALK);
-      const best = bestPassages(graph, ranks, limit);
-      const rows = await fetchPassages(table, kbPrefix, [...best.keys()]);
-      const hits = rows.map((row) => ({ ...row, score: best.get(row.passage_id) ?? 0 }));
-      const message = `PageRank over ${ranks.length} nodes: ${hits.length} passages`;
-      return { value: hits, output: { count: hits.length, hits: shownHits(hits) }, message };
+      const walk = walkNames(graph, seeds.names, seeds.passages);
+      const visited = visitedPassages(graph, walk, limit);
+      const found = await fetchPassages(
+        table,
+        kbPrefix,
+        [...visited.keys()].filter((id) => !text.has(id)),
+      );
+      const hits = [...[...text.values()].map(({ hit }) => hit), ...found].map((hit): PassageHit => {
+        const evidence = {
+          text: text.get(hit.passage_id)?.share ?? 0,
+          names: visited.get(hit.passage_id) ?? 0,
+        };
+        return { ...hit, score: evidenceScore(evidence, specificity) };
+      });
+      hits.sort((a, b) => b.score - a.score || a.passage_id.localeCompare(b.passage_id));
+      const via = [...walk.via.keys()]
+        .slice(0, SHOWN_NAMES)
+        .map((entity) => graph.dictionary.entities[entity]?.name ?? "");
+      const message = `Walk over ${walk.via.size} names to ${walk.passages.size} passages`;
+      return { value: hits, output: { count: hits.length, via, hits: shownHits(hits) }, message };
     },
   };
 }
 
-function toSeeds(graph: EntityGraph, entities: readonly LinkedEntity[], hits: readonly PassageHit[]) {
-  const offset = graph.passageIds.length;
-  const seeds = new Map(entities.map(({ entity, weight }) => [offset + entity, weight]));
-  const entityWeight = entities.reduce((sum, { weight }) => sum + weight, 0);
-  const hitScore = hits.reduce((sum, { score }) => sum + score, 0);
-  for (const { passage_id, score } of hits) {
-    const node = graph.nodeOf.get(passage_id);
-    if (node !== undefined) seeds.set(node, (PASSAGE_SHARE * entityWeight * score) / hitScore);
-  }
-  return seeds;
+/** Weights of the question's names; they sum to 1. */
+function nameSeeds(names: readonly LinkedName[]): Map<number, number> {
+  const total = names.reduce((sum, { weight }) => sum + weight, 0);
+  return new Map(names.map(({ entity, weight }) => [entity, weight / total]));
 }
 
-/** Passages that the walk visits, with how often, most visited first. */
-function bestPassages(graph: EntityGraph, ranks: Float64Array, limit: number): Map<string, number> {
-  const visited = graph.passageIds.map((id, node): [string, number] => [id, ranks[node] ?? 0]);
-  const reached = visited.filter(([, rank]) => rank > 0).sort((a, b) => b[1] - a[1]);
-  return new Map(reached.slice(0, limit));
+/** Weights of the best passages by text; they sum to `PASSAGE_SHARE`. */
+function passageSeeds(graph: EntityGraph, text: ReadonlyMap<string, TextEvidence>): Map<number, number> {
+  const best = [...text.values()].sort((a, b) => b.share - a.share).slice(0, PASSAGE_SEEDS);
+  const total = best.reduce((sum, { share }) => sum + share, 0);
+  return new Map(
+    best.flatMap(({ hit, share }) => {
+      const number = graph.numberOf.get(hit.passage_id);
+      return number === undefined ? [] : [[number, (PASSAGE_SHARE * share) / total]];
+    }),
+  );
+}
+
+/** The passages that the walk visits most, with how often against the first of them. */
+function visitedPassages(graph: EntityGraph, { passages }: NameWalk, limit: number): Map<string, number> {
+  const best = strongest(passages, limit);
+  const most = Math.max(...best.values());
+  return new Map([...best].map(([number, visits]) => [graph.passageIds[number] ?? "", visits / most]));
 }

@@ -35,6 +35,11 @@ export class EntityDictionary {
     }
   }
 
+  /** Number of a name, in any spelling, or undefined. */
+  find(name: string): number | undefined {
+    return this.idByKey.get(segment(name).join(" "));
+  }
+
   /** How often each known name occurs in a text that is segmented already; of names in names, the longest. */
   link(terms: readonly string[]): Map<number, number> {
     const counts = new Map<number, number>();

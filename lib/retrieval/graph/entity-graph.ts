@@ -1,29 +1,31 @@
+import type { PassageRow } from "@/lib/retrieval/index/passage-row";
 import { type PassageTable, visibleIn } from "@/lib/retrieval/index/passage-table";
+import { withoutQualifier } from "@/lib/retrieval/text/without-qualifier";
+import { type Adjacency, type Edge, toAdjacency } from "./adjacency";
 import { EntityDictionary } from "./entity-dictionary";
 
-/** Neighbours of each node, one after another: those of node i lie between `starts[i]` and `starts[i + 1]`. */
-export interface Adjacency {
-  starts: Uint32Array;
-  targets: Uint32Array;
-  /** Share of a node's mass that goes to this neighbour; sums to 1 for each node that has any. */
-  shares: Float32Array;
-}
+/** A name leads to the passages of the document that it is the title of this many times as strongly. */
+const TITLE_STRENGTH = 9;
 
-/** Passages and the names in them. Nodes are the passages, from 0, followed by the entities. */
+/** The passages of a knowledge base and the names in them. */
 export interface EntityGraph {
   passageIds: readonly string[];
-  /** Node number of a passage. */
-  nodeOf: ReadonlyMap<string, number>;
+  /** Number of a passage in the graph. */
+  numberOf: ReadonlyMap<string, number>;
   dictionary: EntityDictionary;
-  /** Number of passages of each entity. */
+  /** Number of passages of each name. */
   frequencies: Uint32Array;
-  adjacency: Adjacency;
+  /** From each passage to its names: rare ones get more. */
+  names: Adjacency;
+  /** From each name to its passages: those of a document with that title get most. */
+  passages: Adjacency;
 }
 
 interface Mention {
   passage: number;
   entity: number;
-  count: number;
+  /** How much the passage is about the name. */
+  strength: number;
 }
 
 /** Builds the graph of a knowledge base from the names that were found when it was indexed. */
@@ -33,70 +35,63 @@ export async function buildEntityGraph(table: PassageTable, kbPrefix: string): P
   for await (const batch of table.scan({ columns: ["entities"], where })) {
     for (const { entities } of batch) for (const name of entities.split("\n")) dictionary.add(name);
   }
-  const passageIds: string[] = [];
-  const mentions: Mention[] = [];
-  for await (const batch of table.scan({ columns: ["passage_id", "words"], where })) {
-    for (const { passage_id, words } of batch) {
-      const passage = passageIds.push(passage_id) - 1;
-      for (const [entity, count] of dictionary.link(words.split(" ")))
-        mentions.push({ passage, entity, count });
+  const builder = new EntityGraphBuilder(dictionary);
+  for await (const batch of table.scan({ columns: ["passage_id", "title", "words"], where })) {
+    for (const passage of batch) builder.add(passage);
+  }
+  return builder.build();
+}
+
+/** Takes passages one by one; the dictionary has to know their names already. */
+export class EntityGraphBuilder {
+  private readonly passageIds: string[] = [];
+  private readonly mentions: Mention[] = [];
+  private readonly dictionary: EntityDictionary;
+
+  constructor(dictionary: EntityDictionary) {
+    this.dictionary = dictionary;
+  }
+
+  add({ passage_id, title, words }: Pick<PassageRow, "passage_id" | "title" | "words">): void {
+    const passage = this.passageIds.push(passage_id) - 1;
+    for (const [entity, strength] of this.strengths(title, words)) {
+      this.mentions.push({ passage, entity, strength });
     }
   }
-  return toGraph(passageIds, dictionary, mentions);
-}
 
-function toGraph(
-  passageIds: string[],
-  dictionary: EntityDictionary,
-  mentions: readonly Mention[],
-): EntityGraph {
-  const frequencies = new Uint32Array(dictionary.entities.length);
-  for (const { entity } of mentions) frequencies[entity] = (frequencies[entity] ?? 0) + 1;
-  return {
-    passageIds,
-    nodeOf: new Map(passageIds.map((id, node) => [id, node])),
-    dictionary,
-    frequencies,
-    adjacency: toAdjacency(passageIds.length, frequencies, mentions),
-  };
-}
-
-/** A passage gives more to rare names than to common ones; a name gives evenly to its passages. */
-function toAdjacency(passages: number, frequencies: Uint32Array, mentions: readonly Mention[]): Adjacency {
-  const nodes = passages + frequencies.length;
-  const starts = new Uint32Array(nodes + 1);
-  for (const { passage, entity } of mentions) {
-    starts[passage + 1] = (starts[passage + 1] ?? 0) + 1;
-    starts[passages + entity + 1] = (starts[passages + entity + 1] ?? 0) + 1;
+  build(): EntityGraph {
+    const { passageIds, dictionary, mentions } = this;
+    const frequencies = new Uint32Array(dictionary.entities.length);
+    for (const { entity } of mentions) frequencies[entity] = (frequencies[entity] ?? 0) + 1;
+    const toNames = mentions.map(({ passage, entity }): Edge => {
+      return { from: passage, to: entity, weight: rarity(frequencies[entity] ?? 1, passageIds.length) };
+    });
+    const toPassages = mentions.map(({ passage, entity, strength }): Edge => {
+      return { from: entity, to: passage, weight: strength };
+    });
+    return {
+      passageIds,
+      numberOf: new Map(passageIds.map((id, number) => [id, number])),
+      dictionary,
+      frequencies,
+      names: toAdjacency(passageIds.length, toNames),
+      passages: toAdjacency(frequencies.length, toPassages),
+    };
   }
-  for (let node = 0; node < nodes; node += 1)
-    starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
-  const targets = new Uint32Array(mentions.length * 2);
-  const shares = new Float32Array(mentions.length * 2);
-  const next = starts.slice();
-  const put = (from: number, to: number, weight: number) => {
-    const slot = next[from] ?? 0;
-    targets[slot] = to;
-    shares[slot] = weight;
-    next[from] = slot + 1;
-  };
-  for (const { passage, entity, count } of mentions) {
-    put(passage, passages + entity, rarity(frequencies[entity] ?? 1, passages));
-    put(passages + entity, passage, 1 + Math.log(count));
+
+  /** What a passage names, and how much it is about that: by how often it does, and by its title. */
+  private strengths(title: string, words: string): Map<number, number> {
+    const counts = this.dictionary.link(words.split(" "));
+    const found = new Map([...counts].map(([entity, count]) => [entity, 1 + Math.log(count)]));
+    for (const name of new Set([title, withoutQualifier(title)])) {
+      const entity = this.dictionary.find(name);
+      if (entity !== undefined) found.set(entity, TITLE_STRENGTH * (found.get(entity) ?? 1));
+    }
+    return found;
   }
-  normalise({ starts, targets, shares });
-  return { starts, targets, shares };
 }
 
-/** Weight of a name that `frequency` of `passages` passages have. */
+/** Weight of what `frequency` of `passages` passages have; the rarer, the more. */
 export function rarity(frequency: number, passages: number): number {
-  return Math.log(1 + passages / frequency);
-}
-
-function normalise({ starts, shares }: Adjacency): void {
-  for (let node = 0; node + 1 < starts.length; node += 1) {
-    const own = shares.subarray(starts[node], starts[node + 1]);
-    const sum = own.reduce((total, share) => total + share, 0);
-    for (const [at, share] of own.entries()) own[at] = share / sum;
-  }
+  return Math.log(1 + passages / Math.max(1, frequency));
 }

@@ -8,7 +8,9 @@ import { passageEntities } from "./passage-entities";
 import { digest, documentIdOf, passageIdOf } from "./passage-id";
 
 /** Part of every fingerprint: raise it when chunking, segmentation or entities change. */
-const RECIPE = "1";
+const RECIPE = "2";
+/** A word of the title counts as often as this many in the text (BM25F: Robertson, Zaragoza, Taylor 2004). */
+const TITLE_WEIGHT = 3;
 
 /** A document before it is cut. */
 export interface SourceDocument {
@@ -71,7 +73,7 @@ function searchColumns(title: string, heading: string, text: string) {
   const plain = plainText(root);
   const searchable = `${title}\n${heading}\n${plain}`;
   return {
-    words: segment(searchable).join(" "),
+    words: segment(`${`${title}\n`.repeat(TITLE_WEIGHT - 1)}${searchable}`).join(" "),
     trigrams: characterGrams(searchable).join(" "),
     entities: passageEntities({ title, heading, root, plain }).join("\n"),
   };

@@ -1,5 +1,6 @@
 import type { Nodes, Root } from "mdast";
-import { chineseNouns, properNouns } from "@/lib/retrieval/text/proper-nouns";
+import { chineseNames, properNouns } from "@/lib/retrieval/text/proper-nouns";
+import { withoutQualifier } from "@/lib/retrieval/text/without-qualifier";
 import { plainText } from "./markdown";
 
 const MAX_NAME_LENGTH = 60;
@@ -15,16 +16,17 @@ interface LabelledPassage {
 }
 
 /**
- * Names of the things a passage is about: its title and headings, link texts, code identifiers, proper
- * nouns and Chinese nouns. Spelled as in the passage, each once.
+ * Names of the things a passage is about: its title and headings, link texts, code identifiers, English
+ * and Chinese proper nouns. Spelled as in the passage, each once.
  */
 export function passageEntities({ title, heading, root, plain }: LabelledPassage): string[] {
   const names = [
     title,
+    withoutQualifier(title),
     ...heading.split(" › "),
     ...markedNames(root),
     ...properNouns(plain),
-    ...chineseNouns(`${title}\n${heading}\n${plain}`),
+    ...chineseNames(`${title}\n${heading}\n${plain}`),
   ];
   return [...new Set(names.map((name) => name.replace(/\s+/g, " ").trim()).filter(isName))];
 }

@@ -3,7 +3,7 @@ import winkNLP, { type WinkMethods } from "wink-nlp";
 import { tagChinese } from "./chinese";
 
 const HAN_RUN = /\p{Script=Han}+/gu;
-const NAME_TAG = /^(n|eng|vn)/;
+const NAME_TAG = /^(nr|ns|nt|nz)/;
 const WORD_TAGS = ["PROPN", "NOUN"];
 
 let loaded: WinkMethods | null = null;
@@ -35,8 +35,11 @@ export function properNouns(text: string): string[] {
   return name === "" ? names : [...names, name];
 }
 
-/** Nouns and names of at least two characters in the Chinese parts of a text. */
-export function chineseNouns(text: string): string[] {
+/**
+ * Names of people, places, organisations and works in the Chinese parts of a text. Common nouns are left
+ * out: they are everywhere, and a walk over them leads anywhere.
+ */
+export function chineseNames(text: string): string[] {
   const words = Array.from(text.matchAll(HAN_RUN), ([run]) => tagChinese(run)).flat();
   return words.filter(({ tag, word }) => NAME_TAG.test(tag) && word.length > 1).map(({ word }) => word);
 }
