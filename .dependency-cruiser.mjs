@@ -81,7 +81,7 @@ export default {
     },
     sdk("openai", "openai", "^lib/llm/openai-client\\.ts$"),
     sdk("ioredis", "ioredis", "^lib/store/redis-client\\.ts$"),
-    sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-table\\.ts$"),
+    sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-(table|indexes)\\.ts$"),
     sdk("langfuse", "(@langfuse|@opentelemetry)", "^lib/observability/"),
   ],
   options: {

@@ -14,7 +14,7 @@ const { createSearchContext } = await import("@/lib/retrieval/agents/search-cont
 const { documentRows } = await import("@/lib/retrieval/ingest/document-rows");
 const { fuseRankings } = await import("@/lib/chat/fuse");
 const { connectLance } = await import("@/lib/retrieval/index/lance-table");
-const { createPassageTable, indexPassageText } = await import("@/lib/retrieval/index/passage-table");
+const { createPassageTable, indexPassages } = await import("@/lib/retrieval/index/passage-table");
 const { openSpan } = await import("@/lib/events/span-scope");
 const { systemClock } = await import("@/lib/domain/clock");
 
@@ -62,7 +62,7 @@ async function indexSet(database, set) {
     return documentRows({ kbPrefix: KB, name: id, source, origin: "upload" }, countTokens, 0);
   });
   const table = await createPassageTable(database, rows);
-  await indexPassageText(table);
+  await indexPassages(table);
   return table;
 }
 

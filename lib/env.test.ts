@@ -19,6 +19,8 @@ describe("settings", () => {
   it.each([
     ["PORT", "http"],
     ["REDIS_URL", "localhost"],
+    ["INDEX_URI", "/var/index"],
+    ["INDEX_URI", "s3://"],
     ["LANGFUSE_SAMPLE_RATE", "2"],
     ["LANGFUSE_ENABLED", "maybe"],
     ["DEBUG_COLLECT", "none"],

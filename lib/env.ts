@@ -14,6 +14,16 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3100),
   HOST: z.string().default("127.0.0.1"),
   DATA_DIR: z.string().default(".data"),
+  INDEX_URI: z
+    .string()
+    .regex(/^s3:\/\/[^/\s]+(\/\S*)?$/, "expected s3://bucket/prefix")
+    .optional(),
+  AWS_ENDPOINT_URL: url.optional(),
+  AWS_REGION: optional,
+  AWS_DEFAULT_REGION: optional,
+  AWS_ACCESS_KEY_ID: optional,
+  AWS_SECRET_ACCESS_KEY: optional,
+  AWS_SESSION_TOKEN: optional,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   OPENAI_API_KEY: optional,
   OPENAI_BASE_URL: url.optional(),

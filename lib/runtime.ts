@@ -8,6 +8,7 @@ import type { DebugPorts } from "./debug/read-run";
 import { type Clock, systemClock } from "./domain/clock";
 import type { IdSource } from "./domain/ids";
 import { readSettings, type Settings } from "./env";
+import { indexAddress } from "./index-address";
 import { createModels } from "./llm/create-models";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
@@ -79,6 +80,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   });
   const retrieval = await openRetrieval({
     dataDir: settings.DATA_DIR,
+    indexAddress: indexAddress(settings),
     docsDir: join(process.cwd(), "docs"),
     countTokens: models.tokenizer.count,
     embedding: models.embedding,

@@ -4,17 +4,22 @@ import { countTokens } from "gpt-tokenizer";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "@/lib/domain/clock";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
-import { type IndexProgress, openRetrieval } from "./open-retrieval";
+import { type IndexAddress, type IndexProgress, openRetrieval } from "./open-retrieval";
 import { ask } from "./testing/ask";
+import { startS3TestServer } from "./testing/s3-test-server";
 import { createScriptedEmbedding } from "./testing/scripted-embedding";
 import { createWorkplace, type Workplace } from "./testing/two-handbooks";
 
 const PATIENTLY = { timeout: 15_000 };
 
-async function open({ dataDir, docsDir }: Workplace, embedding: EmbeddingModel | null = null) {
+async function open(
+  { dataDir, docsDir }: Workplace,
+  embedding: EmbeddingModel | null = null,
+  indexAddress: IndexAddress | null = null,
+) {
   const progress: IndexProgress[] = [];
   const onProgress = (step: IndexProgress) => void progress.push(step);
-  const options = { dataDir, docsDir, countTokens, embedding, clock: systemClock, onProgress };
+  const options = { dataDir, indexAddress, docsDir, countTokens, embedding, clock: systemClock, onProgress };
   const retrieval = await openRetrieval(options);
   onTestFinished(() => retrieval.close());
   return { ...retrieval, progress };
@@ -100,6 +105,30 @@ describe("openRetrieval", () => {
     await using place = await createWorkplace();
     await place.remove("knowledge-bases.json");
     await expect(open(place)).rejects.toThrow("docs/knowledge-bases.json is missing");
+  });
+});
+
+describe("an index on object storage", () => {
+  test("is made at the first start, found at the second, and needs no folder", async () => {
+    await using place = await createWorkplace();
+    await using s3 = await startS3TestServer();
+    const address = { uri: s3.makeUri(), storageOptions: s3.storageOptions };
+    const first = await open(place, null, address);
+    const passages = await first.index.passageCount();
+    await first.close();
+    const second = await open(place, null, address);
+    expect(second.progress).toEqual([]);
+    expect(await second.index.passageCount()).toBe(passages);
+    expect((await ask(second, "hybrid_agent", "parental leave", "staff")).length).toBeGreaterThan(0);
+    await expect(readdir(place.dataDir)).rejects.toThrow("ENOENT");
+  });
+
+  test("that cannot be reached stops the start with a message that names the setting alone", async () => {
+    await using place = await createWorkplace();
+    await using s3 = await startS3TestServer();
+    const attempt = open(place, null, { uri: "s3://no-such-bucket/x", storageOptions: s3.storageOptions });
+    await expect(attempt).rejects.toThrow(/^The search index .*INDEX_URI/);
+    await expect(attempt).rejects.not.toThrow(/no-such-bucket|127\.0\.0\.1|S3RVER/);
   });
 });
 

@@ -8,6 +8,7 @@ import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
 import { checkIndex } from "./index/check-index";
+import { indexError } from "./index/index-error";
 import type { IndexDatabase } from "./index/index-table";
 import { connectLance } from "./index/lance-table";
 import { openVectorIndex, type VectorIndex } from "./index/vector-index";
@@ -27,9 +28,17 @@ export type IndexProgress =
   /** Vectors could not be made; tried again later, lexical search goes on. */
   | { stage: "embedding-failed"; reason: string };
 
+/** An index on object storage, and what reaching it takes, by the names that Lance has for it. */
+export interface IndexAddress {
+  uri: string;
+  storageOptions: Record<string, string>;
+}
+
 export interface RetrievalOptions {
   /** The index lives in its folder `index`. */
   dataDir: string;
+  /** Where the index lives instead. */
+  indexAddress?: IndexAddress | null;
   /** The bundled documents and their `knowledge-bases.json`. */
   docsDir: string;
   countTokens: CountTokens;
@@ -86,8 +95,13 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   };
 }
 
-/** Opens the index; one that cannot be read is moved aside, since it can be made again from its sources. */
-async function openSoundDatabase({ dataDir, clock, onProgress }: RetrievalOptions): Promise<IndexDatabase> {
+/**
+ * Opens the index. One that cannot be read is moved aside when it is a folder, since it can be made again from
+ * its sources; one at an address may belong to others too and is left as it is.
+ */
+async function openSoundDatabase(options: RetrievalOptions): Promise<IndexDatabase> {
+  const { dataDir, indexAddress, clock, onProgress } = options;
+  if (indexAddress) return openAddress(indexAddress);
   const folder = join(dataDir, "index");
   await mkdir(folder, { recursive: true });
   const database = await connectLance(folder);
@@ -98,6 +112,18 @@ async function openSoundDatabase({ dataDir, clock, onProgress }: RetrievalOption
   await rename(folder, join(dataDir, `index-damaged-${clock.now()}`));
   await mkdir(folder);
   return connectLance(folder);
+}
+
+async function openAddress({ uri, storageOptions }: IndexAddress): Promise<IndexDatabase> {
+  const database = await connectLance(uri, storageOptions);
+  const damage = await checkIndex(database);
+  if (damage === null) return database;
+  database.close();
+  throw indexError(
+    "The search index at INDEX_URI could not be read: check its address, its credentials and that the " +
+      "storage is up; if it is damaged, set INDEX_URI to an unused prefix.",
+    { cause: new Error(damage) },
+  );
 }
 
 /** Loads dictionaries and statistics, so that the first question need not wait for them. */

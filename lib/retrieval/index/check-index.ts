@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { type IndexDatabase, sqlText } from "./index-table";
 import { openKnowledgeBaseTable, readKnowledgeBases } from "./knowledge-base-table";
 import {
-  indexPassageText,
+  indexPassages,
   openPassageTable,
   readDocuments,
   readPassages,
@@ -16,7 +16,7 @@ export async function checkIndex(database: IndexDatabase): Promise<string | null
     if (bases) await readKnowledgeBases(bases);
     const passages = await openPassageTable(database);
     if (passages) {
-      await indexPassageText(passages);
+      await indexPassages(passages);
       const [document] = await readDocuments(passages);
       const kbPrefix = document?.kb_prefix ?? "";
       const terms = [{ term: "index", weight: 1 }];

@@ -13,6 +13,14 @@ export interface Selection<C> {
   limit?: number;
 }
 
+/**
+ * What an index of a column is for: BM25 over terms, rows by a value that few rows share, rows by one of a
+ * few values, or the nearest vectors.
+ */
+export type IndexKind = "text" | "key" | "label" | "vector";
+/** The columns that have an index. */
+export type IndexKinds<Row> = Readonly<Partial<Record<Column<Row>, IndexKind>>>;
+
 /** One table of the index. Reads see what any process has committed; each write is one commit. */
 export interface IndexTable<Row extends object> {
   /** Grows with each commit. */
@@ -39,8 +47,10 @@ export interface IndexTable<Row extends object> {
   insert(key: Column<Row>, rows: readonly Row[]): Promise<number>;
   /** Changes the rows that `where` selects at the moment of the commit; returns how many that were. */
   update(where: string, values: Record<string, string | number | boolean>): Promise<number>;
-  /** Makes text search over these columns fast; does nothing where it is. */
-  ensureTextIndexes(columns: readonly Column<Row>[]): Promise<void>;
+  /** Makes the indexes of these columns; does nothing where they are. */
+  ensureIndexes(kinds: IndexKinds<Row>): Promise<void>;
+  /** Rows that are not in every index yet: each search reads them one by one. */
+  unindexedRows(): Promise<number>;
   /** Takes the last writes into the indexes and removes versions from before that time. */
   optimize(removeBefore: Date): Promise<void>;
 }

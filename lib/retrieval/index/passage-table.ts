@@ -56,8 +56,17 @@ export function createPassageTable(
   return database.create(PASSAGES, SCHEMA, rows);
 }
 
-export function indexPassageText(table: PassageTable): Promise<void> {
-  return table.ensureTextIndexes(TEXT_COLUMNS);
+/** Makes whatever searching and reading look for fast. */
+export function indexPassages(table: PassageTable): Promise<void> {
+  return table.ensureIndexes({
+    words: "text",
+    trigrams: "text",
+    kb_prefix: "label",
+    enabled: "label",
+    position: "key",
+    document_id: "key",
+    passage_id: "key",
+  });
 }
 
 const DOCUMENT_COLUMNS = [

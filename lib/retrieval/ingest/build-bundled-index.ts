@@ -12,7 +12,7 @@ import {
 import type { PassageRow } from "@/lib/retrieval/index/passage-row";
 import {
   createPassageTable,
-  indexPassageText,
+  indexPassages,
   openPassageTable,
   type PassageTable,
   readDocuments,
@@ -55,7 +55,7 @@ export async function buildBundledIndex(
   const sources = await Promise.all(bases.map((base) => readBundledDocuments(options.docsDir, base)));
   const passages = await syncDocuments(database, sources.flat(), options);
   await removeLeftovers(passages, stored);
-  await indexPassageText(passages);
+  await indexPassages(passages);
   return { passages, knowledgeBases };
 }
 

@@ -1,0 +1,39 @@
+import { Index, type Table } from "@lancedb/lancedb";
+import type { IndexKind } from "./index-table";
+import { retryCommit } from "./retry-commit";
+
+/** Lance's own filters are off: the columns hold terms that are folded, stemmed and segmented already. */
+const TERMS_AS_THEY_ARE = {
+  baseTokenizer: "whitespace",
+  lowercase: false,
+  stem: false,
+  removeStopWords: false,
+  asciiFolding: false,
+  withPosition: false,
+  maxTokenLength: 256,
+} as const;
+
+function toIndex(kind: IndexKind): Index {
+  if (kind === "text") return Index.fts(TERMS_AS_THEY_ARE);
+  if (kind === "key") return Index.btree();
+  if (kind === "label") return Index.bitmap();
+  return Index.hnswSq({ distanceType: "cosine", numPartitions: 1 });
+}
+
+/** Makes the indexes that are not there yet, one commit each. */
+export async function ensureIndexes(table: Table, kinds: Readonly<Record<string, IndexKind | undefined>>) {
+  for (const [column, kind] of Object.entries(kinds)) {
+    if (kind === undefined) continue;
+    await retryCommit(async () => {
+      const existing = await table.listIndices();
+      const has = existing.some((index) => index.columns.includes(column));
+      if (!has) await table.createIndex(column, { config: toIndex(kind) });
+    });
+  }
+}
+
+/** Rows that are not in every index yet: searches read them one by one. */
+export async function countUnindexedRows(table: Table): Promise<number> {
+  const indexes = await table.listIndices();
+  return Math.max(0, ...indexes.map(({ numUnindexedRows }) => numUnindexedRows ?? 0));
+}
