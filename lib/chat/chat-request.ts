@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentTypeSchema } from "@/lib/domain/agent";
-import { requestIdSchema, sessionIdSchema } from "@/lib/domain/ids";
+import { requestIdSchema, runIdSchema, sessionIdSchema } from "@/lib/domain/ids";
 
 /** What a developer may change for one request. */
 const overridesSchema = z.strictObject({
@@ -20,7 +20,8 @@ export const chatRequestSchema = z
     agent_type: agentTypeSchema.default("auto"),
     debug: z.boolean().optional(),
     regenerate_of: requestIdSchema.optional(),
-    replay_of: requestIdSchema.optional(),
+    /** An imported run can be replayed too. */
+    replay_of: runIdSchema.optional(),
     overrides: overridesSchema.optional(),
   })
   .refine(({ regenerate_of, replay_of }) => !regenerate_of || !replay_of, {
