@@ -1,7 +1,7 @@
 import { type IdSource, importedIdPrefix } from "@/lib/domain/ids";
+import { MASK } from "@/lib/domain/mask";
 import { AppError } from "@/lib/errors";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
-import { MASK } from "@/lib/security/mask";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
 import { findTurn } from "./find-turn";
