@@ -11,6 +11,7 @@ import { PanelHeader } from "./panel-header";
 import { PanelMenu } from "./panel-menu";
 import { PanelNotice, PanelSkeleton } from "./panel-notice";
 import { PanelTabs, useTab } from "./panel-tabs";
+import { ReplayNote } from "./replay/replay-note";
 import { RunBanners } from "./run-banners";
 import type { RunState } from "./run-state";
 import { toStatusView } from "./run-status";
@@ -122,7 +123,7 @@ function RunPanel({ run, ...props }: RunPanelProps) {
 
 type RunBodyProps = Pick<
   RunPanelProps,
-  "requestId" | "mode" | "highlightedPassageId" | "onHighlightPassage"
+  "requestId" | "mode" | "onSelectRequest" | "highlightedPassageId" | "onHighlightPassage"
 > & {
   state: RunState;
   onRefresh(): void;
@@ -159,6 +160,7 @@ function ReadyRun({ state, onRefresh, requestId, ...rest }: ReadyRunProps) {
   return (
     <>
       <RunBanners requestId={requestId} banners={buildBanners(state)} onRetry={onRefresh} />
+      <ReplayNote record={record} onSelectRequest={rest.onSelectRequest} />
       <RunSummary record={record} elapsedMs={elapsedMs} />
       <PanelTabs {...rest} record={record} elapsedMs={elapsedMs} />
     </>

@@ -1,14 +1,16 @@
+import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { retrievedCount } from "@/lib/run-view/ranking";
 import { LogTab } from "./log/log-tab";
+import { PanelSkeleton } from "./panel-notice";
 import { PromptTab } from "./prompt/prompt-tab";
 import { RetrievalTab } from "./retrieval/retrieval-tab";
 import { RouteTab } from "./route/route-tab";
 import type { TabViewProps } from "./tab-view";
 import { TimelineTab } from "./timeline/timeline-tab";
 
-export const TAB_IDS = ["timeline", "retrieval", "prompt", "route", "log"] as const;
+export const TAB_IDS = ["timeline", "retrieval", "prompt", "route", "log", "compare"] as const;
 export type TabId = (typeof TAB_IDS)[number];
 
 /** A number on a tab. */
@@ -25,6 +27,12 @@ interface TabEntry {
 
 const noBadge = () => null;
 
+// With its diff library a chunk of its own: most readers of a run compare it with none.
+const CompareTab = dynamic(() => import("./compare/compare-tab").then((module) => module.CompareTab), {
+  ssr: false,
+  loading: PanelSkeleton,
+});
+
 /** The tabs in their order; the keys 1, 2, 3 … follow it. */
 export const TABS: readonly TabEntry[] = [
   { id: "timeline", View: TimelineTab, badge: noBadge },
@@ -32,6 +40,7 @@ export const TABS: readonly TabEntry[] = [
   { id: "prompt", View: PromptTab, badge: noBadge },
   { id: "route", View: RouteTab, badge: noBadge },
   { id: "log", View: LogTab, badge: logBadge },
+  { id: "compare", View: CompareTab, badge: noBadge },
 ];
 
 function retrievalBadge(record: RunRecord): TabBadge | null {

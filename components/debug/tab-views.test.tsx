@@ -13,6 +13,7 @@ import { TABS } from "./tab-registry";
 const props = {
   elapsedMs: 700,
   mode: "docked",
+  onSelectRequest: () => {},
   spanId: null,
   onSelectSpan: () => {},
   highlightedPassageId: "security#states-01",

@@ -6,6 +6,7 @@ import { cn } from "./cn";
 
 export const Popover = Primitive.Root;
 export const PopoverAnchor = Primitive.Anchor;
+export const PopoverTrigger = Primitive.Trigger;
 
 interface PopoverContentProps extends ComponentProps<typeof Primitive.Content> {
   /** Where in the document it lies; at the end of the body unless told. */

@@ -1,15 +1,7 @@
 import { z } from "zod";
 import { agentTypeSchema } from "@/lib/domain/agent";
-import { requestIdSchema, sessionIdSchema } from "@/lib/domain/ids";
-
-/** What a developer may change for one request. */
-const overridesSchema = z.strictObject({
-  top_k: z.int().min(1).max(50).optional(),
-  context_tokens: z.int().min(256).max(128_000).optional(),
-  model: z.string().trim().min(1).max(200).optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  system_prompt: z.string().max(8000).optional(),
-});
+import { requestIdSchema, runIdSchema, sessionIdSchema } from "@/lib/domain/ids";
+import { overridesSchema } from "@/lib/domain/overrides";
 
 /** Body of `POST /api/chat`. */
 export const chatRequestSchema = z
@@ -20,7 +12,8 @@ export const chatRequestSchema = z
     agent_type: agentTypeSchema.default("auto"),
     debug: z.boolean().optional(),
     regenerate_of: requestIdSchema.optional(),
-    replay_of: requestIdSchema.optional(),
+    /** An imported run can be replayed too. */
+    replay_of: runIdSchema.optional(),
     overrides: overridesSchema.optional(),
   })
   .refine(({ regenerate_of, replay_of }) => !regenerate_of || !replay_of, {

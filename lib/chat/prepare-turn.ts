@@ -2,12 +2,12 @@ import type { IdSource } from "@/lib/domain/ids";
 import { GENERAL_KB } from "@/lib/domain/knowledge-base";
 import { AppError } from "@/lib/errors";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
-import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
-import { MASK } from "@/lib/security/mask";
-import type { Conversation, ConversationStore, VersionPlace } from "@/lib/store/conversation-store";
+import type { ConversationStore, VersionPlace } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
 import type { ChatRequest } from "./chat-request";
+import { findTurn, toHistory } from "./find-turn";
 import type { HistoryTurn, Question } from "./question";
+import { findReplayed } from "./replayed-question";
 
 export interface PrepareTurnPorts {
   conversations: ConversationStore;
@@ -38,7 +38,8 @@ interface Origin {
 
 /**
  * Looks up all that a request refers to. Throws `invalid_request` for an unknown knowledge base,
- * `not_found` for a conversation, answer or run that this browser does not own.
+ * `not_found` for a conversation or answer that this browser does not own and a run that is not stored,
+ * `conflict` for a replay whose question is masked.
  */
 export async function prepareTurn(
   request: ChatRequest,
@@ -76,7 +77,8 @@ async function requireKnowledgeBase(prefix: string, index: PassageIndex): Promis
 }
 
 async function findOrigin(request: ChatRequest, browserId: string, ports: PrepareTurnPorts): Promise<Origin> {
-  if (request.replay_of) return replayOrigin(request.replay_of, ports);
+  if (request.replay_of)
+    return { ...(await findReplayed(request.replay_of, ports)), destination: { kind: "none" } };
   if (request.regenerate_of)
     return versionOrigin(request.regenerate_of, request.session_id, browserId, ports);
   return turnOrigin(request, browserId, ports);
@@ -104,44 +106,8 @@ async function versionOrigin(
   if (!place || place.owner !== browserId || (sessionId && sessionId !== place.session_id))
     throw unknownAnswer();
   const found = await findTurn(place, conversations);
+  if (!found) throw unknownAnswer();
   return { sessionId: place.session_id, ...found, destination: { kind: "version", place } };
-}
-
-async function replayOrigin(requestId: string, ports: PrepareTurnPorts): Promise<Origin> {
-  const place = await ports.conversations.findVersion(requestId);
-  if (place) {
-    const found = await findTurn(place, ports.conversations);
-    return { sessionId: place.session_id, ...found, destination: { kind: "none" } };
-  }
-  const slice = await ports.runs.read(requestId, 0);
-  if (!slice) throw unknownAnswer();
-  const { session_id, message } = reduceEvents(emptyRecord(requestId), slice.events);
-  if (message.includes(MASK)) {
-    throw new AppError(
-      "conflict",
-      "The original question is gone and its copy is masked, so it cannot be replayed.",
-    );
-  }
-  return { sessionId: session_id, message, history: [], destination: { kind: "none" } };
-}
-
-/** The user's words before an answer, and the turns before those. */
-async function findTurn(place: VersionPlace, conversations: ConversationStore) {
-  const messages = (await conversations.conversation(place.session_id))?.messages ?? [];
-  const index = messages.findIndex(({ message_id }) => message_id === place.message_id);
-  const asked = messages[index - 1];
-  if (asked?.role !== "user") throw unknownAnswer();
-  return { message: asked.content, history: toHistory(messages.slice(0, index - 1)) };
-}
-
-function toHistory(messages: Conversation["messages"]): HistoryTurn[] {
-  return messages
-    .map((message) =>
-      message.role === "user"
-        ? { role: message.role, content: message.content }
-        : { role: message.role, content: message.versions[message.active]?.content ?? "" },
-    )
-    .filter(({ content }) => content !== "");
 }
 
 function unknownConversation() {

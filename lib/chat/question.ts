@@ -1,6 +1,7 @@
 import type { AgentType } from "@/lib/domain/agent";
 import type { Clock } from "@/lib/domain/clock";
 import type { IdSource } from "@/lib/domain/ids";
+import type { Overrides } from "@/lib/domain/overrides";
 import type { LanguageModel, PriceTable, Tokenizer } from "@/lib/llm/language-model";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { Retriever } from "@/lib/retrieval/retriever";
@@ -8,15 +9,6 @@ import type { Retriever } from "@/lib/retrieval/retriever";
 export interface HistoryTurn {
   role: "user" | "assistant";
   content: string;
-}
-
-/** What a developer may change for one request. */
-export interface Overrides {
-  top_k?: number | undefined;
-  context_tokens?: number | undefined;
-  model?: string | undefined;
-  temperature?: number | undefined;
-  system_prompt?: string | undefined;
 }
 
 /** One user turn, ready to be answered. */

@@ -1,3 +1,5 @@
+import { GENERAL_KB } from "./knowledge-base";
+
 /** What the model is told where no override replaces it. */
 export const GROUNDED_PROMPT = `You answer questions from the passages in the user's message.
 Use only what the passages say. After each statement cite the passage it rests on as [n], where n is the passage's number; cite several as [1][2].
@@ -8,6 +10,11 @@ Answer in the language of the question, in Markdown, as briefly as the question 
 /** The same without retrieval. */
 export const GENERAL_PROMPT = `You are the assistant of a documentation chat. No document was searched for this message.
 Answer briefly and in the language of the message. Do not invent facts about the company's documents and do not write citation marks.`;
+
+/** What the model is told about a knowledge base; `auto` counts as one with documents. */
+export function defaultPrompt(kbPrefix: string): string {
+  return kbPrefix === GENERAL_KB ? GENERAL_PROMPT : GROUNDED_PROMPT;
+}
 
 /** Whether the server would have said the same by itself. */
 export function isDefaultPrompt(systemPrompt: string): boolean {

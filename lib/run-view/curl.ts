@@ -1,7 +1,6 @@
+import { MASK } from "@/lib/domain/mask";
 import type { Generation } from "@/lib/domain/run-record";
 
-/** What stands in a record in place of a masked value. */
-const MASK = "•••";
 /** Linux refuses single arguments over 128 KiB; a body near that goes through a pipe. */
 const LONGEST_ARGUMENT_BYTES = 100_000;
 

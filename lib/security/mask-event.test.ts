@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { MASK } from "@/lib/domain/mask";
 import type { RecordedEvent } from "@/lib/events/run-event";
-import { MASK } from "./mask";
 import { createEventMasker, MAX_PART_CHARACTERS } from "./mask-event";
 
 const SECRET = "sk-proj-abcdefghijklmnop1234";

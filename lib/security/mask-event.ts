@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import { MASK } from "@/lib/domain/mask";
 import type { PromptMessage } from "@/lib/domain/run-record";
 import type { RecordedEvent } from "@/lib/events/run-event";
-import { MASK, maskText, secretsIn } from "./mask";
+import { maskText, secretsIn } from "./mask";
 
 /** A text longer than this many characters is cut before it is stored. */
 export const MAX_PART_CHARACTERS = 64 * 1024;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MASK, maskText } from "./mask";
+import { MASK } from "@/lib/domain/mask";
+import { maskText } from "./mask";
 
 const secrets = [
   "sk-proj-abcdefghijklmnop1234",

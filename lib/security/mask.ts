@@ -1,5 +1,4 @@
-/** What a masked value is replaced by. */
-export const MASK = "•••";
+import { MASK } from "@/lib/domain/mask";
 
 /**
  * What is masked by default: private keys, bearer and provider keys, JSON web tokens, `name=value` pairs

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 
-const PARAMETERS = { debug: parseAsString, tab: parseAsString, span: parseAsString };
+const PARAMETERS = { debug: parseAsString, tab: parseAsString, span: parseAsString, compare: parseAsString };
 
 /**
  * The debug panel's part of the address. `inspected` is null while the panel is closed and empty while it
@@ -18,6 +18,6 @@ export function useDebugUrl() {
         { history: debug === null ? "push" : "replace" },
       ),
     show: (requestId: string) => void set({ debug: requestId, span: null }),
-    close: () => void set({ debug: null, tab: null, span: null }),
+    close: () => void set({ debug: null, tab: null, span: null, compare: null }),
   };
 }

@@ -8,6 +8,7 @@ import type { Generation } from "@/lib/domain/run-record";
 import { buildCurl, isMasked } from "@/lib/run-view/curl";
 import { formatCount } from "@/lib/run-view/format";
 import { Notice } from "../panel-notice";
+import { ReplayButton } from "../replay/replay-button";
 import { SectionHeading } from "../section-heading";
 import { KIND_ICON } from "../span-kind";
 import type { TabViewProps } from "../tab-view";
@@ -67,21 +68,24 @@ function GenerationView({ generation, ...props }: TabViewProps & { generation: G
         />
         <ParameterList parameters={generation.parameters} />
       </div>
-      <PromptFooter generation={generation} />
+      <PromptFooter generation={generation} record={record} onSelectRequest={props.onSelectRequest} />
     </>
   );
 }
 
-function PromptFooter({ generation }: { generation: Generation }) {
+type PromptFooterProps = Pick<TabViewProps, "record" | "onSelectRequest"> & { generation: Generation };
+
+function PromptFooter({ generation, ...replay }: PromptFooterProps) {
   const t = useTranslations("debug");
   const { copied, copy } = useCopy();
   const masked = useMemo(() => isMasked(generation), [generation]);
   return (
-    <div className="flex flex-none items-center gap-2 border-line border-t bg-bg1 px-3 py-2">
+    <div className="flex flex-none flex-wrap items-center gap-2 border-line border-t bg-bg1 px-3 py-2">
       <Button onClick={() => copy(buildCurl(generation))}>
         <Icon of={copied ? Check : Terminal} size={14} />
         {copied ? t("copied") : t("prompt.curl")}
       </Button>
+      <ReplayButton {...replay} />
       {masked ? <span className="text-label text-warn">{t("prompt.masked")}</span> : null}
     </div>
   );

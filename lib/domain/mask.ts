@@ -1,0 +1,2 @@
+/** What a masked value is replaced by. */
+export const MASK = "•••";
