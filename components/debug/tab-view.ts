@@ -1,6 +1,7 @@
 import type { RunRecord } from "@/lib/domain/run-record";
 
-export type PanelMode = "docked" | "overlay" | "sheet";
+/** Beside the chat, over its right part, over all of it (phones), or on a page of its own. */
+export type PanelMode = "docked" | "overlay" | "sheet" | "page";
 
 /** What every tab is given. */
 export interface TabViewProps {
