@@ -170,7 +170,7 @@ function ReadyRun({ state, onRefresh, requestId, ...rest }: ReadyRunProps) {
     <>
       <RunBanners requestId={requestId} banners={buildBanners(state)} onRetry={onRefresh} />
       <RunSummary record={record} elapsedMs={elapsedMs} />
-      <PanelTabs {...rest} record={record} elapsedMs={elapsedMs} />
+      <PanelTabs {...rest} record={record} payloads={state.feed.payloads} elapsedMs={elapsedMs} />
     </>
   );
 }
