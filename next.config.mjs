@@ -9,6 +9,8 @@ const config = {
   // gzip would hold back the frames of a streamed answer; a reverse proxy compresses assets better.
   compress: false,
   devIndicators: false,
+  // A page that needs a role answers 403, as the routes do.
+  experimental: { authInterrupts: true },
   // `npm run check` proves the types; a start need not wait for it a second time.
   typescript: { ignoreBuildErrors: true },
   // Native modules and libraries that read files beside themselves stay outside the bundle.

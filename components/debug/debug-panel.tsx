@@ -8,9 +8,11 @@ import { buildBanners } from "./build-banners";
 import { handlePanelKey } from "./handle-panel-key";
 import { LangfuseButton } from "./langfuse-button";
 import { PanelHeader } from "./panel-header";
+import { panelLandmark } from "./panel-landmark";
 import { PanelMenu } from "./panel-menu";
 import { PanelNotice, PanelSkeleton } from "./panel-notice";
 import { PanelTabs, useTab } from "./panel-tabs";
+import { type Placement, PlacementButton } from "./placement-button";
 import { ReplayNote } from "./replay/replay-note";
 import { RunBanners } from "./run-banners";
 import type { RunState } from "./run-state";
@@ -20,40 +22,39 @@ import type { PanelMode } from "./tab-view";
 import { useElapsed } from "./use-elapsed";
 import { useFocusTrap } from "./use-focus-trap";
 import { type RunHandle, useRun } from "./use-run";
+import { useSessionRequests } from "./use-session-requests";
 
 export interface DebugPanelProps {
   /** The request that is shown; null when the conversation has none yet. */
   requestId: string | null;
-  /** All requests of the conversation, oldest first. */
-  requestIds: string[];
+  /** All requests of the conversation, oldest first; null where the panel has to ask for them. */
+  requestIds: readonly string[] | null;
   onSelectRequest(id: string): void;
-  onClose(): void;
+  /** Null where the panel cannot be closed. */
+  onClose: (() => void) | null;
+  /** The other place where the panel can be, and the way there. */
+  placement: Placement | null;
   /** The passage that is pointed at anywhere in the page. */
   highlightedPassageId: string | null;
   onHighlightPassage(id: string | null): void;
-  /** Beside the chat, over its right part, or over all of it (phones). */
   mode: PanelMode;
 }
 
 /** The debug sidebar of one request, live while it is answered. */
 export function DebugPanel(props: DebugPanelProps) {
-  const { requestId, requestIds, mode, onSelectRequest, onClose } = props;
+  const { requestId, mode, onSelectRequest, onClose } = props;
   const t = useTranslations("debug");
   const panel = useRef<HTMLDivElement>(null);
   const run = useRun(requestId);
+  const requestIds = useRequestIds(props.requestIds, run.state);
   const [, onSelectTab] = useTab();
-  const covers = mode !== "docked";
-  const landmark = {
-    "aria-label": t("title"),
-    ...(covers ? { role: "dialog", "aria-modal": true } : { role: "complementary" }),
-  };
-  useFocusTrap(panel, covers);
+  useFocusTrap(panel, mode === "overlay" || mode === "sheet");
   useEffect(focusTabWhenOpenedByButton, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it has a role, by its mode
     <div
       ref={panel}
-      {...landmark}
+      {...panelLandmark(mode, t("title"))}
       tabIndex={-1}
       data-debug-panel={mode}
       onKeyDown={(event) =>
@@ -64,10 +65,17 @@ export function DebugPanel(props: DebugPanelProps) {
       {requestId === null ? (
         <EmptyPanel onClose={onClose} />
       ) : (
-        <RunPanel {...props} requestId={requestId} run={run} />
+        <RunPanel {...props} requestId={requestId} requestIds={requestIds} run={run} />
       )}
     </div>
   );
+}
+
+/** Those that the page knows, else those of the run's conversation that are recorded. */
+function useRequestIds(given: readonly string[] | null, state: RunState): readonly string[] {
+  const unknown = given === null && state.kind === "ready";
+  const recorded = useSessionRequests(unknown ? state.feed.record.session_id || null : null);
+  return given ?? recorded;
 }
 
 /** Who opened the panel with a Debug button wants to read it: the focus goes on to the selected tab. */
@@ -77,13 +85,13 @@ function focusTabWhenOpenedByButton(): void {
   document.querySelector<HTMLElement>("[data-debug-panel] [role=tab][aria-selected=true]")?.focus();
 }
 
-function EmptyPanel({ onClose }: { onClose(): void }) {
+function EmptyPanel({ onClose }: Pick<DebugPanelProps, "onClose">) {
   const t = useTranslations("debug");
   return (
     <>
       <div className="flex min-h-12 flex-none items-center border-line border-b pr-2 pl-3">
         <b className="flex-1 font-semibold">{t("title")}</b>
-        <IconButton icon={X} label={t("close")} keys="Esc" onClick={onClose} />
+        {onClose ? <IconButton icon={X} label={t("close")} keys="Esc" onClick={onClose} /> : null}
       </div>
       <PanelNotice kind="empty" />
     </>
@@ -92,6 +100,7 @@ function EmptyPanel({ onClose }: { onClose(): void }) {
 
 interface RunPanelProps extends DebugPanelProps {
   requestId: string;
+  requestIds: readonly string[];
   run: RunHandle;
 }
 
@@ -109,6 +118,7 @@ function RunPanel({ run, ...props }: RunPanelProps) {
           ) : null
         }
       >
+        {props.placement ? <PlacementButton placement={props.placement} /> : null}
         <PanelMenu
           requestId={props.requestId}
           stored={state.kind === "ready" && !state.gone}
@@ -162,7 +172,7 @@ function ReadyRun({ state, onRefresh, requestId, ...rest }: ReadyRunProps) {
       <RunBanners requestId={requestId} banners={buildBanners(state)} onRetry={onRefresh} />
       <ReplayNote record={record} onSelectRequest={rest.onSelectRequest} />
       <RunSummary record={record} elapsedMs={elapsedMs} />
-      <PanelTabs {...rest} record={record} elapsedMs={elapsedMs} />
+      <PanelTabs {...rest} record={record} payloads={state.feed.payloads} elapsedMs={elapsedMs} />
     </>
   );
 }

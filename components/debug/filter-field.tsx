@@ -10,11 +10,21 @@ interface FilterFieldProps {
   onChange(value: string): void;
   /** The field that `/` goes to. */
   primary?: boolean;
+  /** Takes the focus when it appears, which somebody asked for. */
+  autoFocus?: boolean;
   className?: string;
 }
 
 /** A small search field. Escape empties it, and leaves it when it is empty. */
-export function FilterField({ icon, label, value, onChange, primary, className }: FilterFieldProps) {
+export function FilterField({
+  icon,
+  label,
+  value,
+  onChange,
+  primary,
+  autoFocus,
+  className,
+}: FilterFieldProps) {
   return (
     <label
       className={cn(
@@ -30,6 +40,7 @@ export function FilterField({ icon, label, value, onChange, primary, className }
         placeholder={label}
         value={value}
         data-filter={primary || undefined}
+        ref={autoFocus ? focusOnce : undefined}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
@@ -42,4 +53,8 @@ export function FilterField({ icon, label, value, onChange, primary, className }
       {primary ? <Kbd className="bg-bg2 max-sm:hidden">/</Kbd> : null}
     </label>
   );
+}
+
+function focusOnce(field: HTMLInputElement | null): void {
+  field?.focus();
 }

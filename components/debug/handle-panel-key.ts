@@ -6,7 +6,7 @@ interface PanelKeyActions {
   requestIds: readonly string[];
   onSelectRequest(id: string): void;
   onSelectTab(tab: TabId): void;
-  onClose(): void;
+  onClose: (() => void) | null;
 }
 
 /**
@@ -19,7 +19,7 @@ export function handlePanelKey(event: KeyboardEvent<HTMLElement>, actions: Panel
   if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
   if (event.key === "Escape") {
     event.preventDefault();
-    actions.onClose();
+    actions.onClose?.();
     return;
   }
   if (!isField(event.target) && runPlainKey(event, actions)) event.preventDefault();

@@ -12,7 +12,8 @@ interface PanelHeaderProps {
   /** Null while nothing is known of the run. */
   status: StatusView | null;
   onSelectRequest(id: string): void;
-  onClose(): void;
+  /** Null where the panel cannot be closed. */
+  onClose: (() => void) | null;
   /** The Langfuse button. */
   trace: ReactNode;
   /** Icon buttons between the Langfuse button and the cross. */
@@ -37,7 +38,7 @@ export function PanelHeader(props: PanelHeaderProps) {
         {trace}
       </span>
       {children}
-      <IconButton icon={X} label={t("close")} keys="Esc" onClick={onClose} />
+      {onClose ? <IconButton icon={X} label={t("close")} keys="Esc" onClick={onClose} /> : null}
       <span className="order-1 hidden h-0 basis-full @max-[520px]/debug:block" />
     </div>
   );

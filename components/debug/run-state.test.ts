@@ -9,7 +9,15 @@ const refusal = (status: number) => new ApiFailure(status, "code", "message");
 const offline = new TypeError("Failed to fetch");
 
 function feedOf(record = sampleRecord()): RunFeed {
-  const numbers = { truncated: 0, dropped: 0, unreadable: 0, knownMs: 0, learntAt: 0, answersAfterEnd: 1 };
+  const numbers = {
+    truncated: 0,
+    payloads: [],
+    dropped: 0,
+    unreadable: 0,
+    knownMs: 0,
+    learntAt: 0,
+    answersAfterEnd: 1,
+  };
   return { record, cursor: "9", source: "memory", degraded: false, ...numbers };
 }
 

@@ -11,6 +11,7 @@ import { RunSummary } from "./run-summary";
 import { TABS } from "./tab-registry";
 
 const props = {
+  payloads: [],
   elapsedMs: 700,
   mode: "docked",
   onSelectRequest: () => {},

@@ -74,6 +74,26 @@ export function MenuChoice({ title, detail, className, ...props }: MenuChoicePro
   );
 }
 
+/** One of several things that are each on or off; the menu stays open. */
+export function MenuCheck({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
+  return (
+    <DropdownMenu.CheckboxItem
+      className={cn(ROW, className)}
+      onSelect={(event) => event.preventDefault()}
+      {...props}
+    >
+      <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
+      <DropdownMenu.ItemIndicator>
+        <Icon of={Check} size={14} className="text-fg1" />
+      </DropdownMenu.ItemIndicator>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 export function MenuSeparator() {
   return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
 }

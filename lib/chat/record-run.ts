@@ -8,6 +8,7 @@ import { emptyRecord, reduceRun } from "@/lib/run-view/reduce-run";
 import { createEventMasker } from "@/lib/security/mask-event";
 import type { RunStore } from "@/lib/store/run-store";
 import { toRunSummary } from "@/lib/store/to-run-summary";
+import { createPayloadList } from "./payload-list";
 
 interface RecorderOptions {
   requestId: string;
@@ -44,13 +45,22 @@ export function createRunRecorder({
 
   const quietly = (work: Promise<void> | undefined) => void work?.catch(onFault);
   const keepLink = (trace: TraceLink) => quietly(store?.patchFacts(requestId, { trace }));
-  const head = () => ({ ...pickHead(record), truncated: masker.truncated(), dropped: 0 });
+  const kept = createPayloadList();
+  const head = () => ({
+    ...pickHead(record),
+    truncated: masker.truncated(),
+    dropped: 0,
+    payloads: kept.list(),
+  });
 
   return {
     record(event) {
-      const stamped = stamp(masker.mask(event));
+      const masked = masker.mask(event);
+      const stamped = stamp(masked.event);
       record = reduceRun(record, stamped);
+      const payloads = kept.add(masked.payloads);
       quietly(store?.append(head(), [stamped]));
+      for (const payload of payloads) quietly(store?.putPayload(requestId, payload));
       if (event.type === "run-start") {
         quietly(store?.putSummary(toRunSummary(record)));
         keepLink(sink.initialLink(requestId, store !== null));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createPayloadList } from "@/lib/chat/payload-list";
 import type { Clock } from "@/lib/domain/clock";
 import { type IdSource, importedIdPrefix } from "@/lib/domain/ids";
 import { type RunRecord, runRecordSchema } from "@/lib/domain/run-record";
@@ -35,9 +36,12 @@ export async function importRun(record: RunRecord, { runs, clock, ids }: ImportP
   const requestId = `${importedIdPrefix}${ids.uuid()}`;
   const masker = createEventMasker();
   const stamp = createStamper(requestId, record.started_at, () => 0);
-  const events = toEvents(record).map((event) => stamp(masker.mask(event)));
-  const kept = reduceEvents(emptyRecord(requestId), events);
-  const { session_id, status, started_at } = kept;
+  const masked = toEvents(record).map((event) => masker.mask(event));
+  const events = masked.map(({ event }) => stamp(event));
+  const kept = createPayloadList();
+  const payloads = kept.add(masked.flatMap((one) => one.payloads));
+  const folded = reduceEvents(emptyRecord(requestId), events);
+  const { session_id, status, started_at } = folded;
   if (status === "running") {
     throw new AppError("invalid_request", "This run had not ended when it was exported. Export it again.");
   }
@@ -48,10 +52,12 @@ export async function importRun(record: RunRecord, { runs, clock, ids }: ImportP
     started_at,
     truncated: masker.truncated(),
     dropped: 0,
+    payloads: kept.list(),
   };
   await runs.append(head, events);
+  for (const payload of payloads) await runs.putPayload(requestId, payload);
   await runs.patchFacts(requestId, { trace: disabledTraceLink });
   // In the list it stands where it came in, not among the runs of its own day.
-  await runs.putSummary({ ...toRunSummary(kept), started_at: clock.now() });
+  await runs.putSummary({ ...toRunSummary(folded), started_at: clock.now() });
   return requestId;
 }

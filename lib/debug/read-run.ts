@@ -2,6 +2,7 @@ import { closeInterrupted, type InterruptedPorts } from "@/lib/chat/close-interr
 import type { Clock } from "@/lib/domain/clock";
 import type { DebugAnswer } from "@/lib/domain/debug-answer";
 import { importedIdPrefix } from "@/lib/domain/ids";
+import type { Payload, PayloadPart } from "@/lib/domain/payload";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { AppError } from "@/lib/errors";
@@ -21,7 +22,7 @@ export interface DebugPorts extends InterruptedPorts {
 /** The events of a run after a cursor. Throws `not_found` for an unknown or expired run. */
 export async function readRun(requestId: string, after: number, ports: DebugPorts): Promise<DebugAnswer> {
   const slice = await readAlive(requestId, after, ports);
-  const { session_id, status, started_at, truncated, dropped } = slice.head;
+  const { session_id, status, started_at, truncated, dropped, payloads } = slice.head;
   return {
     request_id: requestId,
     session_id,
@@ -33,6 +34,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     degraded: slice.degraded,
     truncated,
     dropped,
+    payloads: [...payloads],
     trace: await freshLink(requestId, slice, ports),
     feedback: slice.facts.feedback,
   };
@@ -43,6 +45,18 @@ export async function readRunRecord(requestId: string, ports: DebugPorts): Promi
   const slice = await readAlive(requestId, 0, ports);
   const record = reduceEvents(emptyRecord(requestId), slice.events);
   return { ...record, feedback: slice.facts.feedback, trace: await freshLink(requestId, slice, ports) };
+}
+
+/** What an event shows only the beginning of. Throws `not_found` when it is not kept. */
+export async function readPayload(
+  requestId: string,
+  spanId: string,
+  part: PayloadPart,
+  { runs }: Pick<DebugPorts, "runs">,
+): Promise<Payload> {
+  const payload = await runs.payload(requestId, spanId, part);
+  if (!payload) throw new AppError("not_found", "This part of the request is not kept, or no longer.");
+  return payload;
 }
 
 /** Removes a run; throws `not_found` when there is none. */

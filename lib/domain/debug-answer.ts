@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { feedbackSchema } from "./feedback";
+import { keptPayloadSchema } from "./payload";
 import { runStatusSchema } from "./run-record";
 import { traceLinkSchema } from "./trace-link";
 
@@ -24,6 +25,8 @@ export const debugAnswerSchema = z.object({
   truncated: z.number().int().nonnegative(),
   /** Events that were lost. */
   dropped: z.number().int().nonnegative(),
+  /** Parts of which more is kept than their events show; none where the server does not say. */
+  payloads: z.array(keptPayloadSchema).default([]),
   trace: traceLinkSchema,
   /** As it is now; absent where the server does not say. */
   feedback: feedbackSchema.nullable().optional(),

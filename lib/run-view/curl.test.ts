@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Generation } from "@/lib/domain/run-record";
-import { buildCurl, isMasked, shellQuote } from "./curl";
+import { buildCurl, shellQuote } from "./curl";
+import { isMasked } from "./model-call";
 import { sampleRecord } from "./run-record.fixture";
 
 const [, answer] = sampleRecord().generations;

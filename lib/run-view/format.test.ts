@@ -8,6 +8,7 @@ import {
   formatLogOffset,
   formatOffset,
   formatRelevance,
+  formatSize,
   tokensPerSecond,
   UNKNOWN,
 } from "./format";
@@ -76,5 +77,9 @@ describe("numbers of the sidebar", () => {
 
   it("has no rate where there is no time", () => {
     expect([tokensPerSecond(350, 2564), tokensPerSecond(5, 0)]).toEqual([137, null]);
+  });
+
+  it("writes sizes in KB, and in MB from one on", () => {
+    expect([0, 66_000, 524_288, 1_572_864].map(formatSize)).toEqual(["1 KB", "64 KB", "512 KB", "1.5 MB"]);
   });
 });

@@ -51,3 +51,11 @@ export function formatRelevance(relevance: number | null): string {
 export function tokensPerSecond(tokens: number, ms: number): number | null {
   return ms > 0 ? Math.round((tokens * 1000) / ms) : null;
 }
+
+/** The size of a text of this many characters, roughly: "312 KB". */
+export function formatSize(characters: number): string {
+  const kilobytes = characters / 1024;
+  return kilobytes < 1024
+    ? `${Math.max(1, Math.round(kilobytes))} KB`
+    : `${(kilobytes / 1024).toFixed(1)} MB`;
+}

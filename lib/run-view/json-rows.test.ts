@@ -47,6 +47,7 @@ describe("toJsonRows", () => {
   it("keeps what a search finds and the way to it, opened", () => {
     const rows = toJsonRows(value, { isExpanded: () => false, query: "ROTATE", most: 1000 });
     expect(rows.map(({ path }) => path)).toEqual(["passages", "passages[0]", "passages[0].title"]);
+    expect(rows.map(({ hit }) => hit)).toEqual([false, false, true]);
     expect(toJsonRows(value, { ...all, query: "no such thing" })).toEqual([]);
   });
 

@@ -15,6 +15,8 @@ export interface JsonRow {
   /** Entries of an object or array, or left out by a rest. */
   size: number;
   expanded: boolean;
+  /** The line itself holds what is searched for, not only one below it. */
+  hit: boolean;
 }
 
 interface RowOptions {
@@ -29,7 +31,7 @@ interface RowOptions {
 export function toJsonRows(value: Json, options: RowOptions): JsonRow[] {
   const query = options.query.trim().toLowerCase();
   if (isBranch(value)) return entryRows(value, "", 0, { ...options, query });
-  return leafText(value).includes(query) ? [toRow(value, "", null, 0)] : [];
+  return leafText(value).includes(query) ? [toRow(value, "", null, 0, query)] : [];
 }
 
 function entryRows(parent: JsonBranch, parentPath: string, depth: number, options: RowOptions): JsonRow[] {
@@ -37,7 +39,7 @@ function entryRows(parent: JsonBranch, parentPath: string, depth: number, option
   const kept = entriesOf(parent).filter(([key, value]) => query === "" || matches(key, value, query));
   const rows = kept.slice(0, most).flatMap(([key, value]) => {
     const path = Array.isArray(parent) ? `${parentPath}[${key}]` : joinPath(parentPath, key);
-    const row = toRow(value, path, key, depth);
+    const row = toRow(value, path, key, depth, query);
     if (!isBranch(value)) return [row];
     const open = query !== "" || options.isExpanded(path, depth);
     const below = open ? entryRows(value, path, depth + 1, options) : [];
@@ -47,13 +49,14 @@ function entryRows(parent: JsonBranch, parentPath: string, depth: number, option
   return left > 0 ? [...rows, toRest(`${parentPath}…`, depth, left)] : rows;
 }
 
-function toRow(value: Json, path: string, key: string | null, depth: number): JsonRow {
+function toRow(value: Json, path: string, key: string | null, depth: number, query: string): JsonRow {
   const size = isBranch(value) ? entriesOf(value).length : 0;
-  return { path, key, depth, value, kind: kindOf(value), size, expanded: false };
+  const hit = query !== "" && holds(key, value, query);
+  return { path, key, depth, value, kind: kindOf(value), size, expanded: false, hit };
 }
 
 function toRest(path: string, depth: number, size: number): JsonRow {
-  return { path, key: null, depth, value: null, kind: "rest", size, expanded: false };
+  return { path, key: null, depth, value: null, kind: "rest", size, expanded: false, hit: false };
 }
 
 type JsonBranch = Extract<Json, object>;
@@ -74,9 +77,12 @@ function kindOf(value: Json): JsonKind {
 }
 
 function matches(key: string, value: Json, query: string): boolean {
-  if (key.toLowerCase().includes(query)) return true;
-  if (!isBranch(value)) return leafText(value).includes(query);
-  return entriesOf(value).some(([name, entry]) => matches(name, entry, query));
+  if (holds(key, value, query)) return true;
+  return isBranch(value) && entriesOf(value).some(([name, entry]) => matches(name, entry, query));
+}
+
+function holds(key: string | null, value: Json, query: string): boolean {
+  return key?.toLowerCase().includes(query) === true || (!isBranch(value) && leafText(value).includes(query));
 }
 
 function leafText(value: Json): string {

@@ -24,13 +24,12 @@ export function measureRun(record: RunRecord): PerformanceMetrics {
 
 /** Wall time from the first start to the last end of the spans that ended: parallel spans count once. */
 function wallTimeMs(spans: readonly Span[], matches: (span: Span) => boolean): number | null {
-  const ended = spans.flatMap((span) =>
-    matches(span) && span.duration_ms !== null
-      ? { start: span.offset_ms, end: span.offset_ms + span.duration_ms }
-      : [],
-  );
-  if (ended.length === 0) return null;
-  const start = Math.min(...ended.map((span) => span.start));
-  const end = Math.max(...ended.map((span) => span.end));
-  return Math.round((end - start) * 1000) / 1000;
+  let start = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const span of spans) {
+    if (span.duration_ms === null || !matches(span)) continue;
+    start = Math.min(start, span.offset_ms);
+    end = Math.max(end, span.offset_ms + span.duration_ms);
+  }
+  return end < start ? null : Math.round((end - start) * 1000) / 1000;
 }

@@ -54,55 +54,92 @@ export function reduceRun(record: RunRecord, event: StampedEvent): RunRecord {
   return reduceEvents(record, [event]);
 }
 
-/** Folds many events and measures once; equal to folding them one by one. */
+/**
+ * Folds many events and measures once; equal to folding them one by one. Takes time for the events alone: a
+ * list is copied at most once, and one that no event is about stays the same object.
+ */
 export function reduceEvents(record: RunRecord, events: readonly StampedEvent[]): RunRecord {
-  const folded = events.reduce(applyEvent, record);
-  return folded === record ? record : { ...folded, performance_metrics: measureRun(folded) };
+  const draft: Draft = { record: { ...record }, owned: new Set() };
+  let known = 0;
+  for (const event of events) if (applyEvent(draft, event)) known += 1;
+  return known === 0 ? record : { ...draft.record, performance_metrics: measureRun(draft.record) };
 }
 
-function applyEvent(record: RunRecord, event: StampedEvent): RunRecord {
+type ListKey = "spans" | "generations" | "rag_runs" | "execution_log";
+
+/** A record that is being made. The lists in `owned` belong to it alone; the others are still the old record's. */
+interface Draft {
+  record: RunRecord;
+  owned: Set<ListKey>;
+}
+
+/** A list of the draft, to be written to. */
+function own<K extends ListKey>({ record, owned }: Draft, key: K): RunRecord[K] {
+  if (!owned.has(key)) {
+    Object.assign(record, { [key]: [...record[key]] });
+    owned.add(key);
+  }
+  return record[key];
+}
+
+/** False for a type made by a later version, which changes nothing. */
+function applyEvent(draft: Draft, event: StampedEvent): boolean {
+  const { record } = draft;
   switch (event.type) {
     case "run-start":
-      return startRun(record, event);
+      startRun(record, event);
+      return true;
     case "span-start":
-      return { ...record, spans: [...record.spans, toRunningSpan(event)] };
+      own(draft, "spans").push(toRunningSpan(event));
+      return true;
     case "span-end":
-      return { ...record, spans: updateSpan(record.spans, event) };
+      endSpan(draft, event);
+      return true;
     case "route-decision":
-      return { ...record, route_decision: event.route_decision, kb_prefix: event.route_decision.kb_prefix };
+      record.route_decision = event.route_decision;
+      record.kb_prefix = event.route_decision.kb_prefix;
+      return true;
     case "plan":
-      return { ...record, rag_plan: event.rag_plan };
+      record.rag_plan = event.rag_plan;
+      return true;
     case "retrieval-result":
-      return { ...record, rag_runs: [...record.rag_runs, event.rag_run] };
+      own(draft, "rag_runs").push(event.rag_run);
+      return true;
     case "context":
-      return { ...record, context: event.context };
+      record.context = event.context;
+      return true;
     case "prompt":
-      return { ...record, generations: [...record.generations, toRunningGeneration(event)] };
+      own(draft, "generations").push(toRunningGeneration(event));
+      return true;
     case "generation-first-token":
-      return startGeneration(record, event);
+      startGeneration(draft, event);
+      return true;
     case "generation-end":
-      return endGeneration(record, event);
+      endGeneration(draft, event);
+      return true;
     case "citations":
-      return cite(record, event);
+      cite(record, event);
+      return true;
     case "log":
-      return { ...record, execution_log: [...record.execution_log, event.entry] };
+      own(draft, "execution_log").push(event.entry);
+      return true;
     case "run-end":
-      return endRun(record, event);
+      endRun(draft, event);
+      return true;
     default:
-      return ignoreUnknown(record, event);
+      return isKnown(event);
   }
 }
 
-/** A type made by a later version: the compiler proves that none of ours comes here. */
-function ignoreUnknown(record: RunRecord, _event: never): RunRecord {
-  return record;
+/** The compiler proves that none of our own types comes here. */
+function isKnown(_event: never): boolean {
+  return false;
 }
 
-function startRun(record: RunRecord, event: RecordedOf<"run-start">): RunRecord {
+function startRun(record: RunRecord, event: RecordedOf<"run-start">): void {
   const { session_id, started_at, kb_prefix, agent_type, message, settings, regenerate_of, replay_of } =
     event;
-  return {
-    ...record,
+  Object.assign(record, {
     session_id,
     started_at,
     kb_prefix,
@@ -111,7 +148,7 @@ function startRun(record: RunRecord, event: RecordedOf<"run-start">): RunRecord 
     settings,
     regenerate_of,
     replay_of,
-  };
+  } satisfies Partial<RunRecord>);
 }
 
 function toRunningSpan({ type: _type, ...start }: RecordedOf<"span-start">): Span {
@@ -132,18 +169,19 @@ function toRunningSpan({ type: _type, ...start }: RecordedOf<"span-start">): Spa
 }
 
 /** Ends a span. One that did not end well takes what is still open below it along: nothing ends it later. */
-function updateSpan(spans: readonly Span[], end: RecordedOf<"span-end">): Span[] {
-  const ended = spans.find(({ span_id }) => span_id === end.span_id);
-  if (!ended) return [...spans];
-  const below = end.status === "ok" ? new Set<string>() : openDescendants(spans, end.span_id);
-  const endOffset = ended.offset_ms + end.duration_ms;
-  return spans.map((span) => {
-    if (below.has(span.span_id)) return closeSpan(span, end.status, endOffset, end.status_message);
-    if (span !== ended) return span;
-    const { status, duration_ms, status_message, output } = end;
-    const attributes = { ...span.attributes, ...end.attributes };
-    return { ...span, status, duration_ms, status_message, output, attributes };
-  });
+function endSpan(draft: Draft, end: RecordedOf<"span-end">): void {
+  // Spans end soon after they started, as a rule: looked for from the end, the latest ones come first.
+  const index = draft.record.spans.findLastIndex(({ span_id }) => span_id === end.span_id);
+  const ended = draft.record.spans[index];
+  if (!ended) return;
+  const spans = own(draft, "spans");
+  const { status, duration_ms, status_message, output } = end;
+  const attributes = { ...ended.attributes, ...end.attributes };
+  spans[index] = { ...ended, status, duration_ms, status_message, output, attributes };
+  if (status === "ok") return;
+  const below = openDescendants(spans, end.span_id);
+  const endOffset = ended.offset_ms + duration_ms;
+  closeSpans(spans, (span) => below.has(span.span_id), { status, endOffset, message: status_message });
 }
 
 /** Spans are in order of their start, so parents come before their children. */
@@ -157,9 +195,18 @@ function openDescendants(spans: readonly Span[], spanId: string): Set<string> {
   return below;
 }
 
-function closeSpan(span: Span, status: Span["status"], endOffset: number, message: string | null): Span {
-  const duration_ms = Math.max(0, endOffset - span.offset_ms);
-  return { ...span, status, duration_ms, status_message: message };
+interface Closing {
+  status: Span["status"];
+  endOffset: number;
+  message: string | null;
+}
+
+function closeSpans(spans: Span[], isMeant: (span: Span) => boolean, closing: Closing): void {
+  for (const [index, span] of spans.entries()) {
+    if (!isMeant(span)) continue;
+    const duration_ms = Math.max(0, closing.endOffset - span.offset_ms);
+    spans[index] = { ...span, status: closing.status, duration_ms, status_message: closing.message };
+  }
 }
 
 function toRunningGeneration(event: RecordedOf<"prompt">): Generation {
@@ -181,53 +228,49 @@ function toRunningGeneration(event: RecordedOf<"prompt">): Generation {
   };
 }
 
-function updateGeneration(
-  generations: readonly Generation[],
-  spanId: string,
-  patch: Partial<Generation>,
-): Generation[] {
-  return generations.map((generation) =>
-    generation.span_id === spanId ? { ...generation, ...patch } : generation,
-  );
+function updateGeneration(draft: Draft, spanId: string, patch: Partial<Generation>): void {
+  for (const [index, generation] of draft.record.generations.entries()) {
+    if (generation.span_id === spanId) own(draft, "generations")[index] = { ...generation, ...patch };
+  }
 }
 
-function endGeneration(record: RunRecord, event: RecordedOf<"generation-end">): RunRecord {
+function endGeneration(draft: Draft, event: RecordedOf<"generation-end">): void {
   const { span_id, model, response, usage, usage_source, cost_usd, ttft_ms, duration_ms, finish_reason } =
     event;
   const patch = { model, response, usage, usage_source, cost_usd, ttft_ms, duration_ms, finish_reason };
-  return { ...record, generations: updateGeneration(record.generations, span_id, patch) };
+  updateGeneration(draft, span_id, patch);
 }
 
-function cite(record: RunRecord, { citations }: RecordedOf<"citations">): RunRecord {
-  if (!record.context) return { ...record, citations };
+function cite(record: RunRecord, { citations }: RecordedOf<"citations">): void {
+  record.citations = citations;
+  if (!record.context) return;
   const cited = new Set(citations.map((citation) => citation.passage_id));
   const passages = record.context.passages.map((passage) => ({
     ...passage,
     cited: passage.state === "in_prompt" && cited.has(passage.passage_id),
   }));
-  return { ...record, citations, context: { ...record.context, passages } };
+  record.context = { ...record.context, passages };
 }
 
-function startGeneration(record: RunRecord, event: RecordedOf<"generation-first-token">): RunRecord {
-  const generations = updateGeneration(record.generations, event.span_id, { ttft_ms: event.ttft_ms });
+function startGeneration(draft: Draft, event: RecordedOf<"generation-first-token">): void {
+  const { record } = draft;
+  updateGeneration(draft, event.span_id, { ttft_ms: event.ttft_ms });
+  if (!isAnswer(record, event.span_id)) return;
   const metrics = record.performance_metrics;
-  const ttft_ms = isAnswer(record, event.span_id) ? (metrics.ttft_ms ?? event.offset_ms) : metrics.ttft_ms;
-  return { ...record, generations, performance_metrics: { ...metrics, ttft_ms } };
+  record.performance_metrics = { ...metrics, ttft_ms: metrics.ttft_ms ?? event.offset_ms };
 }
 
 /** Whatever is still open when the run ends (its process died) is closed with the run's own status. */
-function endRun(record: RunRecord, event: RecordedOf<"run-end">): RunRecord {
+function endRun(draft: Draft, event: RecordedOf<"run-end">): void {
+  const { record } = draft;
   const status: Span["status"] = event.status === "success" ? "ok" : event.status;
+  record.status = event.status;
+  record.answer = event.answer;
+  record.performance_metrics = { ...record.performance_metrics, total_duration_ms: event.duration_ms };
+  const isOpen = (span: Span) => span.status === "running";
+  if (!record.spans.some(isOpen)) return;
   const message = event.error?.message ?? null;
-  return {
-    ...record,
-    status: event.status,
-    answer: event.answer,
-    spans: record.spans.map((span) =>
-      span.status === "running" ? closeSpan(span, status, event.duration_ms, message) : span,
-    ),
-    performance_metrics: { ...record.performance_metrics, total_duration_ms: event.duration_ms },
-  };
+  closeSpans(own(draft, "spans"), isOpen, { status, endOffset: event.duration_ms, message });
 }
 
 function isAnswer(record: RunRecord, spanId: string): boolean {

@@ -15,7 +15,7 @@ const startedAt = sampleEvents[0]?.at ?? 0;
 function answer(from: number, to: number, more: Partial<DebugAnswer> = {}): DebugAnswer {
   const events = sampleEvents.slice(from, to).map((event) => ({ ...event }));
   const status = to >= sampleEvents.length ? "success" : "running";
-  const rest = { source: "memory", degraded: false, truncated: 0, dropped: 0, trace } as const;
+  const rest = { source: "memory" as const, degraded: false, truncated: 0, dropped: 0, payloads: [], trace };
   return {
     request_id: sampleRequestId,
     session_id: "s",

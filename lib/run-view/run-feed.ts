@@ -1,4 +1,5 @@
 import type { DebugAnswer, DebugSource } from "@/lib/domain/debug-answer";
+import type { KeptPayload } from "@/lib/domain/payload";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { recordedEventSchema, type StampedEvent } from "@/lib/events/run-event";
 import { emptyRecord, reduceEvents } from "./reduce-run";
@@ -15,6 +16,8 @@ export interface RunFeed {
   dropped: number;
   /** Events that this page could not read: made by a later version. */
   unreadable: number;
+  /** Parts of which the server keeps more than the record has. */
+  payloads: readonly KeptPayload[];
   /** The latest instant of the run that is known, and when (the page's monotonic clock) it was learnt. */
   knownMs: number;
   learntAt: number;
@@ -39,6 +42,7 @@ export function advanceFeed(feed: RunFeed | null, answer: DebugAnswer, now: numb
     degraded: answer.degraded,
     truncated: answer.truncated,
     dropped: answer.dropped,
+    payloads: answer.payloads.length === feed?.payloads.length ? feed.payloads : answer.payloads,
     unreadable: (feed?.unreadable ?? 0) + fresh.length - events.length,
     knownMs: moved ? knownMs : feed.knownMs,
     learntAt: moved ? now : feed.learntAt,

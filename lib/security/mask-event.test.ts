@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MASK } from "@/lib/domain/mask";
+import type { PromptMessage } from "@/lib/domain/run-record";
 import type { RecordedEvent } from "@/lib/events/run-event";
-import { createEventMasker, MAX_PART_CHARACTERS } from "./mask-event";
+import { createEventMasker, MAX_KEPT_CHARACTERS, MAX_PART_CHARACTERS } from "./mask-event";
 
 const SECRET = "sk-proj-abcdefghijklmnop1234";
 const spanId = "00000000000000aa";
@@ -29,7 +30,7 @@ describe("masking events", () => {
         },
       ],
     };
-    const masked = createEventMasker().mask(event);
+    const { event: masked } = createEventMasker().mask(event);
     const message = masked.type === "prompt" ? masked.messages[0] : undefined;
     expect(JSON.stringify(masked)).not.toContain(SECRET);
     expect(message?.content).toBe(`Key ${MASK}. Why?`);
@@ -47,7 +48,7 @@ describe("masking events", () => {
       cost_usd: null,
       ttft_ms: null,
     };
-    const end = masker.mask({
+    const { event: end } = masker.mask({
       type: "generation-end",
       ...base,
       response,
@@ -55,7 +56,7 @@ describe("masking events", () => {
       finish_reason: "stop",
     });
     const start = response.indexOf("[1]");
-    const cited = masker.mask({
+    const { event: cited } = masker.mask({
       type: "citations",
       citations: [
         { n: 1, passage_id: "p", sentence: `Use ${SECRET} here.`, start, end: start + 3, support: null },
@@ -80,7 +81,7 @@ describe("masking events", () => {
       input: { terms, first: ["corp", "sidebar"] },
       attributes: {},
     };
-    expect(masker.mask(event)).toMatchObject({
+    expect(masker.mask(event).event).toMatchObject({
       input: { terms: { [MASK]: 1, sidebar: 1 }, first: [MASK, "sidebar"] },
     });
     expect(JSON.stringify(masker.mask(event))).not.toMatch(/bob|corp|abcdefgh/);
@@ -98,7 +99,7 @@ describe("masking events", () => {
       input: null,
       attributes: {},
     };
-    expect(masker.mask(event)).toEqual(event);
+    expect(masker.mask(event)).toEqual({ event, payloads: [] });
   });
 
   it("cuts long texts, counts them, and never touches ids", () => {
@@ -112,9 +113,97 @@ describe("masking events", () => {
       output: { text: "x".repeat(MAX_PART_CHARACTERS + 1), passage_id: "13812345678" },
       attributes: {},
     };
-    const masked = masker.mask(event);
+    const { event: masked } = masker.mask(event);
     expect(masker.truncated()).toBe(1);
     expect(masked).toMatchObject({ span_id: spanId, output: { passage_id: "13812345678" } });
     expect(JSON.stringify(masked).length).toBeLessThan(MAX_PART_CHARACTERS + 300);
+  });
+
+  const prompt = (messages: PromptMessage[]): RecordedEvent => ({
+    type: "prompt",
+    span_id: spanId,
+    name: "llm_generation",
+    purpose: "answer",
+    model: "m",
+    parameters: {},
+    messages,
+  });
+  const longMessage = (content: string): PromptMessage => ({
+    role: "user",
+    content,
+    tokens: 9,
+    parts: [
+      { origin: "context", passage_id: "p", start: 0, end: content.length - 4, tokens: 8 },
+      { origin: "question", passage_id: null, start: content.length - 4, end: content.length, tokens: 1 },
+    ],
+  });
+
+  it("puts aside what is too long for its event, masked like the event itself", () => {
+    const masker = createEventMasker();
+    const output = { hits: Array.from({ length: 3000 }, (_, n) => ({ n, text: `passage ${n}: ${SECRET}` })) };
+    const base = { type: "span-end", span_id: spanId, status: "ok", status_message: null } as const;
+    const { event, payloads } = masker.mask({ ...base, duration_ms: 1, output, attributes: {} });
+    expect(JSON.stringify(event).length).toBeLessThan(1.5 * MAX_PART_CHARACTERS);
+    const hits = output.hits.map(({ n }) => ({ n, text: `passage ${n}: ${MASK}` }));
+    expect(payloads).toEqual([{ span_id: spanId, part: "output", value: { hits }, complete: true }]);
+    expect(masker.truncated()).toBe(1);
+  });
+
+  it("shows a long prompt with all of its parts and their tokens, and keeps the whole of it", () => {
+    const content = `${"word ".repeat(20_000)}${SECRET} why?`;
+    const { event, payloads } = createEventMasker().mask(prompt([longMessage(content)]));
+    const [message] = event.type === "prompt" ? event.messages : [];
+    expect(message?.content.length).toBeLessThanOrEqual(MAX_PART_CHARACTERS + 2);
+    expect(message?.parts.map(({ origin, tokens }) => [origin, tokens])).toEqual([
+      ["context", 8],
+      ["question", 1],
+    ]);
+    expect(payloads).toMatchObject([
+      { part: "messages", complete: true, value: [{ content: content.replace(SECRET, MASK) }] },
+    ]);
+  });
+
+  it("says when even what is kept is only the beginning", () => {
+    const masker = createEventMasker();
+    const long = `${"word ".repeat(MAX_KEPT_CHARACTERS / 5)}and more`;
+    const { payloads } = masker.mask(prompt([longMessage(long)]));
+    const response = {
+      span_id: spanId,
+      model: "m",
+      usage: null,
+      usage_source: null,
+      cost_usd: null,
+      ttft_ms: null,
+    };
+    const ended = masker.mask({
+      type: "generation-end",
+      ...response,
+      response: long,
+      duration_ms: 1,
+      finish_reason: "stop",
+    });
+    expect([...payloads, ...ended.payloads].map(({ part, complete }) => [part, complete])).toEqual([
+      ["messages", false],
+      ["response", false],
+    ]);
+    expect(JSON.stringify(ended.payloads).length).toBeLessThan(MAX_KEPT_CHARACTERS + 300);
+  });
+
+  it("leaves no half of a secret at the edge of what is kept", () => {
+    const text = `${"x".repeat(MAX_KEPT_CHARACTERS - 11)} ${SECRET} end`;
+    const base = {
+      type: "span-start",
+      span_id: spanId,
+      parent_span_id: null,
+      name: "a",
+      kind: "plan",
+    } as const;
+    const { event, payloads } = createEventMasker().mask({
+      ...base,
+      offset_ms: 0,
+      input: { text },
+      attributes: {},
+    });
+    expect(JSON.stringify([event, payloads])).not.toContain("sk-");
   });
 });

@@ -46,4 +46,14 @@ describe("masking", () => {
       }),
     );
   });
+
+  it.each(["a.b-c", "sk-", "eyJ-", " ", "a@", "Bearer ", "token: ", "1-", "-----BEGIN "])(
+    "takes no more than a moment for a long text of %j",
+    (piece) => {
+      const text = piece.repeat(Math.ceil(65_536 / piece.length));
+      const start = performance.now();
+      maskText(text);
+      expect(performance.now() - start).toBeLessThan(1000);
+    },
+  );
 });

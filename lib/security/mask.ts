@@ -2,18 +2,19 @@ import { MASK } from "@/lib/domain/mask";
 
 /**
  * What is masked by default: private keys, bearer and provider keys, JSON web tokens, `name=value` pairs
- * whose name says secret, passwords in addresses, e-mail addresses, card and phone numbers.
+ * whose name says secret, passwords in addresses, e-mail addresses, card and phone numbers. A pattern begins where a word begins and
+ * looks back over a few blanks only, so that no text takes more than time in proportion to its length.
  */
 const defaultPatterns: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g,
   /\b(?:ghp|gho|ghs|ghu|github_pat|glpat|xox[abpr])[-_][A-Za-z0-9_-]{10,}/g,
   /\bAKIA[0-9A-Z]{16}\b/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /(?<=\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi,
-  /(?<=\b(?:api[_-]?key|secret|password|passwd|token|access[_-]?key)["']?\s*[:=]\s*["']?)[^\s"',;<>]{6,}/gi,
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /(?<=\bBearer\s{1,8})[A-Za-z0-9._~+/=-]{8,}/gi,
+  /(?<=\b(?:api[_-]?key|secret|password|passwd|token|access[_-]?key)["']?\s{0,8}[:=]\s{0,8}["']?)[^\s"',;<>]{6,}/gi,
   /(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g,
-  /\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g,
+  /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g,
   /(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g,
   /(?<![\w.+-])(?:\+\d{1,3}[ -]?)(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}(?![\w-])/g,
   /(?<![\w.-])1[3-9]\d{9}(?![\w-])/g,

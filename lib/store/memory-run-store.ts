@@ -1,7 +1,9 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { Payload } from "@/lib/domain/payload";
 import type { StampedEvent } from "@/lib/events/run-event";
 import { comparePlaces, decodeCursor, isBehind, toPage } from "./page-cursor";
 import { matchesRunQuery, placeOf } from "./run-filter";
+import { payloadField } from "./run-keys";
 import type { RunFacts, RunHead, RunQuery, RunStore, RunSummary } from "./run-store";
 import { gapError } from "./sequence-gap";
 
@@ -10,7 +12,7 @@ export interface MemoryRunStoreOptions {
   /** How long a run is kept after its last event. */
   ttlSeconds: number;
   maxRuns: number;
-  /** Limit of all events together, in characters of their JSON. */
+  /** Limit of all events and payloads together, in characters of their JSON. */
   maxBytes: number;
 }
 
@@ -20,6 +22,7 @@ interface Entry {
   summary: RunSummary | null;
   /** Ascending by seq. */
   events: StampedEvent[];
+  payloads: Map<string, Payload>;
   lastSeq: number;
   bytes: number;
   /** On the monotonic clock. */
@@ -47,6 +50,9 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions): RunStore {
       if (entry?.head) entry.facts = { ...entry.facts, ...facts };
     },
     putSummary: async (summary) => shelf.putSummary(summary),
+    putPayload: async (requestId, payload) => shelf.putPayload(requestId, payload),
+    payload: async (requestId, spanId, part) =>
+      shelf.find(requestId)?.payloads.get(payloadField(spanId, part)) ?? null,
     list: async (query) => listRuns(shelf.entries(), query),
     delete: async (requestId) => shelf.discard(requestId),
   };
@@ -110,6 +116,7 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
         facts,
         summary: null,
         events: [],
+        payloads: new Map(),
         lastSeq: 0,
         bytes: 0,
         expiresAt: expiry(),
@@ -163,13 +170,26 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
     if (!entries.has(summary.request_id)) touch(summary.request_id, entry, 0);
   }
 
+  /** One for which there is no room is not kept: its event shows the beginning of it all the same. */
+  function putPayload(requestId: string, payload: Payload): void {
+    const entry = find(requestId);
+    if (!entry) return;
+    const field = payloadField(payload.span_id, payload.part);
+    const size = JSON.stringify(payload).length - JSON.stringify(entry.payloads.get(field) ?? "").length;
+    touch(requestId, entry, size);
+    if (bytes + size > maxBytes) return;
+    entry.payloads.set(field, payload);
+    entry.bytes += size;
+    bytes += size;
+  }
+
   function* live(): Generator<Entry> {
     for (const requestId of [...entries.keys()]) {
       const entry = find(requestId);
       if (entry) yield entry;
     }
   }
-  return { find, append, putSummary, discard, entries: live };
+  return { find, append, putSummary, putPayload, discard, entries: live };
 }
 
 /** The events that are new, each one once. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { Payload } from "@/lib/domain/payload";
 import type { StampedEvent } from "@/lib/events/run-event";
 import { encodeAtRest } from "./at-rest-codec";
 import type { RedisClient } from "./redis-client";
 import { createRedisRunIndex } from "./redis-run-index";
-import { decodeEvent, decodeFacts, decodeHead, encodeFacts } from "./run-codec";
-import { deletedKey, runKeys } from "./run-keys";
+import { decodeEvent, decodeFacts, decodeHead, decodePayload, encodeFacts } from "./run-codec";
+import { deletedKey, payloadField, runKeys } from "./run-keys";
 import type { RunFacts, RunHead, RunSlice, RunStore } from "./run-store";
 import { gapError } from "./sequence-gap";
 
@@ -20,7 +21,7 @@ export interface RedisRunStoreOptions {
  * Arguments: ttl in ms, head, dropped, then seq and event in turn. Returns 0 when it refuses a gap.
  */
 const APPEND = `
-if redis.call('EXISTS', KEYS[4]) == 1 then return 1 end
+if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
 local tail = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 local stored = tail and tonumber(string.match(tail[1], '^%d+')) or 0
 local count, last, jumps, fresh = redis.call('XLEN', KEYS[1]), stored, false, {}
@@ -40,13 +41,20 @@ if isNew or not isLate then redis.call('HSET', KEYS[2], 'head', ARGV[2]) end
 redis.call('HSET', KEYS[2], 'last_seq', last, 'dropped', missing)
 for _, i in ipairs(fresh) do redis.call('XADD', KEYS[1], ARGV[i] .. '-0', 'event', ARGV[i + 1]) end
 if isNew or #fresh > 0 then
-  for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+  for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
 end
 return 1`;
 
 /** Sets fields of a hash that is there; never makes one, which would have no time to live. */
 const PATCH = `
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
+return 1`;
+
+/** Sets a field of a hash that lives for ARGV[1] ms more, unless the run was deleted. */
+const PUT_PAYLOAD = `
+if redis.call('EXISTS', KEYS[2]) == 1 then return 1 end
+redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1`;
 
 const readRepliesSchema = z.tuple([
@@ -70,6 +78,8 @@ export function createRedisRunStore({ redis, ttlSeconds }: RedisRunStoreOptions)
     patchFacts: (requestId, facts) => patchFacts(redis, requestId, facts),
     putSummary: index.put,
     list: index.list,
+    putPayload: (requestId, payload) => putPayload(redis, ttlSeconds * 1000, requestId, payload),
+    payload: (requestId, spanId, part) => readPayload(redis, requestId, payloadField(spanId, part)),
     async delete(requestId) {
       await redis.pipeline([
         ["SET", deletedKey(requestId), 1, "EX", ttlSeconds],
@@ -81,11 +91,11 @@ export function createRedisRunStore({ redis, ttlSeconds }: RedisRunStoreOptions)
 }
 
 async function append(redis: RedisClient, ttlMs: number, head: RunHead, events: readonly StampedEvent[]) {
-  const { events: stream, facts, summary } = runKeys(head.request_id);
-  const keys = [stream, facts, summary, deletedKey(head.request_id)];
+  const { events: stream, facts, summary, payloads } = runKeys(head.request_id);
+  const keys = [stream, facts, summary, payloads, deletedKey(head.request_id)];
   const numbered = events.flatMap((event) => [event.seq, JSON.stringify(event)]);
   const [stored] = await redis.pipeline([
-    ["EVAL", APPEND, 4, ...keys, ttlMs, encodeAtRest(head), head.dropped, ...numbered],
+    ["EVAL", APPEND, 5, ...keys, ttlMs, encodeAtRest(head), head.dropped, ...numbered],
   ]);
   if (stored === 0) throw gapError();
 }
@@ -115,4 +125,15 @@ function seqOf(id: string | undefined): number {
 async function patchFacts(redis: RedisClient, requestId: string, facts: Partial<RunFacts>): Promise<void> {
   const fields = encodeFacts(facts);
   if (fields.length > 0) await redis.pipeline([["EVAL", PATCH, 1, runKeys(requestId).facts, ...fields]]);
+}
+
+async function putPayload(redis: RedisClient, ttlMs: number, requestId: string, payload: Payload) {
+  const keys = [runKeys(requestId).payloads, deletedKey(requestId)];
+  const field = payloadField(payload.span_id, payload.part);
+  await redis.pipeline([["EVAL", PUT_PAYLOAD, 2, ...keys, ttlMs, field, encodeAtRest(payload)]]);
+}
+
+async function readPayload(redis: RedisClient, requestId: string, field: string): Promise<Payload | null> {
+  const [text] = await redis.pipeline([["HGET", runKeys(requestId).payloads, field]]);
+  return typeof text === "string" ? decodePayload(text) : null;
 }

@@ -56,6 +56,17 @@ export function createResilientRunStore(options: ResilientRunStoreOptions): Resi
       await fallback.patchFacts(requestId, facts);
       await queue.settled(requestId);
     },
+    async putPayload(requestId, payload) {
+      queue.push(requestId, { kind: "payload", payload });
+      await fallback.putPayload(requestId, payload);
+    },
+    async payload(requestId, spanId, part) {
+      const local = await fallback.payload(requestId, spanId, part);
+      if (local) return local;
+      await queue.settled(requestId);
+      const reply = await ask(redis, () => primary.payload(requestId, spanId, part));
+      return reply.isAnswered ? reply.value : null;
+    },
     async delete(requestId) {
       queue.clear(requestId);
       queue.push(requestId, { kind: "delete" });

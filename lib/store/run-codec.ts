@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { feedbackSchema } from "@/lib/domain/feedback";
+import { keptPayloadSchema, type Payload, payloadSchema } from "@/lib/domain/payload";
 import { runStatusSchema } from "@/lib/domain/run-record";
 import { traceLinkSchema } from "@/lib/domain/trace-link";
 import { parseStampedEvent, type StampedEvent } from "@/lib/events/run-event";
@@ -13,6 +14,7 @@ const headSchema: z.ZodType<RunHead> = z.object({
   started_at: z.number(),
   truncated: z.number(),
   dropped: z.number(),
+  payloads: z.array(keptPayloadSchema).default([]),
 });
 
 const summarySchema: z.ZodType<RunSummary> = z.object({
@@ -33,6 +35,7 @@ const summarySchema: z.ZodType<RunSummary> = z.object({
 const feedbackFactSchema = z.object({ feedback: feedbackSchema.nullable() });
 const traceFactSchema = z.object({ trace: traceLinkSchema.nullable() });
 
+export const decodePayload = (text: string): Payload => decodeAtRest(payloadSchema, text);
 export const decodeHead = (text: string): RunHead => decodeAtRest(headSchema, text);
 export const decodeSummary = (text: string): RunSummary => decodeAtRest(summarySchema, text);
 

@@ -1,3 +1,5 @@
+import type { PayloadPart } from "@/lib/domain/payload";
+
 /** Keys of one run. The braces are a hash tag: in a cluster they all live on one node. */
 export function runKeys(requestId: string) {
   const key = (part: string) => `run:{${requestId}}:${part}`;
@@ -7,6 +9,8 @@ export function runKeys(requestId: string) {
     /** Hash: `head`, `last_seq`, `dropped`, and what may change after the end: `feedback`, `trace`. */
     facts: key("facts"),
     summary: key("summary"),
+    /** Hash: `<span_id> <part>` to what is too long for its event. */
+    payloads: key("payloads"),
     /** Stream: frame n under the id `n-0`. */
     stream: key("stream"),
     /** Hash: `browser` that owns the answer, `ended`. */
@@ -16,6 +20,11 @@ export function runKeys(requestId: string) {
     stop: key("stop"),
     reader: key("reader"),
   };
+}
+
+/** Where a part lies among the payloads of its run. */
+export function payloadField(spanId: string, part: PayloadPart): string {
+  return `${spanId} ${part}`;
 }
 
 /** Says that the run was deleted, so that what is still on its way is not stored; on the same node as the run. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Payload, PayloadPart } from "@/lib/domain/payload";
 import type { RunFacts, RunQuery, RunStore } from "./run-store";
 import { eventsArbitrary, sampleEvent, sampleEvents, sampleHead, sampleSummary } from "./sample-run";
 
@@ -44,6 +45,45 @@ export function describeRunStore(
     };
     const put = (id: string, changes: Parameters<typeof sampleSummary>[1] = {}) =>
       store.putSummary(sampleSummary(id, changes));
+
+    describe("payloads", () => {
+      const payload = (part: PayloadPart, value: Payload["value"] = "long"): Payload => ({
+        span_id: "00000000000000aa",
+        part,
+        value,
+        complete: true,
+      });
+      const read = (id: string, part: PayloadPart = "output") => store.payload(id, "00000000000000aa", part);
+
+      it("gives each part of each run back, the newest of it", async () => {
+        for (const id of ["a", "b"]) await store.append(sampleHead(id), sampleEvents(id, 1, 1));
+        await store.putPayload("a", payload("output", "old"));
+        await store.putPayload("a", payload("output", { text: "密钥 \u0000 “”" }));
+        await store.putPayload("a", payload("input"));
+        expect(await read("a")).toEqual(payload("output", { text: "密钥 \u0000 “”" }));
+        expect(await read("a", "input")).toEqual(payload("input"));
+        expect([await read("a", "messages"), await read("b"), await read("c")]).toEqual([null, null, null]);
+      });
+
+      it("keeps them as long as the run's events and no longer", async () => {
+        await store.append(sampleHead("a"), sampleEvents("a", 1, 1));
+        await store.putPayload("a", payload("output"));
+        await harness.passSeconds(CONTRACT_TTL_SECONDS - 10);
+        await store.append(sampleHead("a"), sampleEvents("a", 2, 2));
+        await harness.passSeconds(20);
+        expect(await read("a")).not.toBeNull();
+        await harness.passSeconds(CONTRACT_TTL_SECONDS);
+        expect(await read("a")).toBeNull();
+      });
+
+      it("deletes them with the run, and takes none for it afterwards", async () => {
+        await store.append(sampleHead("a"), sampleEvents("a", 1, 1));
+        await store.putPayload("a", payload("output"));
+        await store.delete("a");
+        await store.putPayload("a", payload("input"));
+        expect([await read("a"), await read("a", "input")]).toEqual([null, null]);
+      });
+    });
 
     describe("events", () => {
       it("gives back any events as they were", async () => {

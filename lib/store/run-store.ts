@@ -1,5 +1,6 @@
 import type { AgentType } from "@/lib/domain/agent";
 import type { Feedback } from "@/lib/domain/feedback";
+import type { KeptPayload, Payload, PayloadPart } from "@/lib/domain/payload";
 import type { RunStatus } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import type { StampedEvent } from "@/lib/events/run-event";
@@ -14,6 +15,8 @@ export interface RunHead {
   truncated: number;
   /** Events that were lost before they could be stored. */
   dropped: number;
+  /** Parts of which more is kept than their events show. */
+  payloads: readonly KeptPayload[];
 }
 
 /** What may change after the run's end. */
@@ -87,6 +90,10 @@ export interface RunStore {
   putSummary(summary: RunSummary): Promise<void>;
   /** Highest first, unknown values last; throws `invalid_request` when `before` is not a cursor. */
   list(query: RunQuery): Promise<RunPage>;
+  /** Keeps a part beside the run's events and for as long as these; the same part again replaces it. */
+  putPayload(requestId: string, payload: Payload): Promise<void>;
+  /** Null when it was never kept, or has gone with its run. */
+  payload(requestId: string, spanId: string, part: PayloadPart): Promise<Payload | null>;
   /** Removes every key of the run; what is written to it after that is ignored. */
   delete(requestId: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Payload } from "@/lib/domain/payload";
 import type { StampedEvent } from "@/lib/events/run-event";
 import type { RunFacts, RunHead, RunStore, RunSummary } from "./run-store";
 import { isGapError } from "./sequence-gap";
@@ -7,6 +8,7 @@ export type RunWrite =
   | Append
   | { kind: "facts"; facts: Partial<RunFacts> }
   | { kind: "summary"; summary: RunSummary }
+  | { kind: "payload"; payload: Payload }
   | { kind: "delete" }
   | CatchUp;
 
@@ -45,6 +47,9 @@ function absorb(catchUp: CatchUp, write: RunWrite): void {
     case "summary":
       catchUp.summary = write.summary;
       break;
+    case "payload":
+      // Too large to be kept where there is no room: the event has the beginning of it.
+      break;
     case "catch-up":
       Object.assign(catchUp, {
         head: write.head,
@@ -78,6 +83,9 @@ export async function carryOutRunWrites(
         break;
       case "summary":
         await store.putSummary(write.summary);
+        break;
+      case "payload":
+        await store.putPayload(requestId, write.payload);
         break;
       case "delete":
         await store.delete(requestId);

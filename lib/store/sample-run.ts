@@ -12,6 +12,7 @@ export function sampleHead(request_id: string, changes: Partial<RunHead> = {}): 
     started_at: 1000,
     truncated: 0,
     dropped: 0,
+    payloads: [],
     ...changes,
   };
 }

@@ -89,7 +89,7 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
           extractive={extractive}
           onRegenerate={running ? null : (requestId) => onAsk(questionOf(requestId), requestId)}
           onAskAgain={() => hub.retry(sessionId)}
-          debug={debug.allowed ? { inspectedId: debug.requestId, inspect: debug.inspect } : null}
+          debug={debug.allowed ? { inspectedId: debug.inspectedId, inspect: debug.inspect } : null}
           passages={{
             highlightedPassageId: debug.highlightedPassageId,
             onHighlight: debug.hoverPassage,

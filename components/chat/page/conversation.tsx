@@ -72,7 +72,9 @@ export function Conversation(props: ConversationProps) {
           onKbPrefix={setKbPrefix}
           onShowNav={props.onShowNav}
           navHidden={props.navHidden}
-          debug={isDeveloper ? { open: debug.open, toggle: debug.toggle } : null}
+          debug={
+            isDeveloper ? { open: debug.open || debug.inspectedId !== null, toggle: debug.toggle } : null
+          }
         />
         <ConversationBody
           {...props}

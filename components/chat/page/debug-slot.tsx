@@ -40,6 +40,7 @@ export function DebugSlot({ panel, requestIds }: DebugSlotProps) {
           requestIds={requestIds}
           onSelectRequest={panel.show}
           onClose={panel.close}
+          placement={panel.popOut && { kind: "popOut", run: panel.popOut }}
           highlightedPassageId={panel.highlightedPassageId}
           onHighlightPassage={panel.hoverPassage}
           mode={mode}

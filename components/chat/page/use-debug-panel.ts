@@ -1,16 +1,21 @@
 "use client";
 
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useMediaQuery } from "@/components/ui/use-media-query";
+import { useDebugPlacement } from "./use-debug-placement";
 import { useDebugUrl } from "./use-debug-url";
+import { type DebugWindow, useDebugWindow } from "./use-debug-window";
 import { usePassages } from "./use-passages";
 
-export type PanelMode = "docked" | "overlay" | "sheet";
+type PanelMode = "docked" | "overlay" | "sheet";
 
 export interface DebugPanelState {
   /** Only ever true for a caller with the debug role. */
   open: boolean;
   /** The answer that is shown; null when there is none yet, or the panel is closed. */
   requestId: string | null;
+  /** The answer that is shown here or in a window of its own. */
+  inspectedId: string | null;
   mode: PanelMode;
   /** The panel lies over the conversation, which takes no input then. */
   covers: boolean;
@@ -22,6 +27,8 @@ export interface DebugPanelState {
   show(requestId: string): void;
   inspect(requestId: string): void;
   inspectPassage(requestId: string, passageId: string): void;
+  /** Moves the panel to a window of its own; null where there is no room for a second window, or no request. */
+  popOut: (() => void) | null;
 }
 
 /** The debug panel beside one conversation: what it shows, and how it lies in the page. */
@@ -32,6 +39,18 @@ export function useDebugPanel(requestIds: readonly string[], allowed: boolean): 
   const latest = requestIds.at(-1) ?? null;
   const requestId = open ? url.inspected || latest : null;
   const passages = usePassages(requestId);
+  const [placement, place] = useDebugPlacement();
+  const popup = useDebugWindow(allowed, {
+    onDock(search) {
+      place("docked");
+      url.restore(search);
+    },
+    onPassage: passages.hover,
+  });
+  const inspectedId = requestId ?? popup.shows;
+  useFollow(latest, popup);
+  const inWindow = (id: string | null) =>
+    id !== null && mode !== "sheet" && placement === "window" && popup.open(id);
   const close = () => {
     url.close();
     passages.choose(null);
@@ -40,20 +59,42 @@ export function useDebugPanel(requestIds: readonly string[], allowed: boolean): 
   return {
     open,
     requestId,
+    inspectedId,
     mode,
     covers: open && mode !== "docked",
     allowed,
     highlightedPassageId: passages.highlighted,
-    hoverPassage: passages.hover,
+    hoverPassage(passageId) {
+      passages.hover(passageId);
+      popup.point(passageId);
+    },
     close,
-    toggle: () => (open ? close() : url.show(latest ?? "")),
+    toggle: () => (open ? close() : inWindow(popup.shows ?? latest) || url.show(latest ?? "")),
     show: url.show,
-    inspect: (id) => (id === requestId ? close() : url.openFrom(id)),
+    inspect: (id) => (id === requestId ? close() : inWindow(id) || url.openFrom(id)),
     inspectPassage(id, passageId) {
       passages.choose({ requestId: id, passageId });
       url.openFrom(id, "retrieval");
     },
+    popOut:
+      mode === "sheet" || requestId === null
+        ? null
+        : () => {
+            if (!popup.open(requestId)) return;
+            place("window");
+            url.close();
+          },
   };
+}
+
+/** A window that is open shows the next answer as soon as it begins, as a docked panel does. */
+function useFollow(latest: string | null, popup: DebugWindow): void {
+  const before = useRef(latest);
+  const follow = useEffectEvent(popup.follow);
+  useEffect(() => {
+    if (latest !== null && latest !== before.current) follow(latest);
+    before.current = latest;
+  }, [latest]);
 }
 
 function usePanelMode(): PanelMode {

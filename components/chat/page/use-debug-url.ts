@@ -18,6 +18,15 @@ export function useDebugUrl() {
         { history: debug === null ? "push" : "replace" },
       ),
     show: (requestId: string) => void set({ debug: requestId, span: null }),
+    restore: (search: string) => {
+      const query = new URLSearchParams(search);
+      void set({
+        debug: query.get("debug"),
+        tab: query.get("tab"),
+        span: query.get("span"),
+        compare: query.get("compare"),
+      });
+    },
     close: () => void set({ debug: null, tab: null, span: null, compare: null }),
   };
 }

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useCopy } from "@/components/ui/use-copy";
 import { type JsonRow, type JsonToken, previewJson } from "@/lib/run-view/json-rows";
 import { CopyButton } from "../copy-button";
+import { MarkedMatch } from "./marked-match";
 
 /** Longer than a line: it opens and wraps. */
 const LINE_CHARACTERS = 64;
@@ -29,6 +30,10 @@ interface JsonLineProps {
   expanded: boolean;
   /** The one line of the tree that Tab goes to. */
   tabStop: boolean;
+  /** What is searched for; empty without a search. */
+  query: string;
+  /** The find that the reader is at. */
+  current: boolean;
   onFocus(path: string): void;
   onLoadAll(): void;
 }
@@ -39,7 +44,7 @@ export function longTextOf({ value }: JsonRow): string | null {
   return long ? value : null;
 }
 
-export function JsonLine({ row, expanded, tabStop, onFocus, onLoadAll }: JsonLineProps) {
+export function JsonLine({ row, expanded, tabStop, query, current, onFocus, onLoadAll }: JsonLineProps) {
   const longText = longTextOf(row);
   const expandable = row.size > 0 || longText !== null;
   const indent = { paddingLeft: row.depth * INDENT_PX + INDENT_PX };
@@ -53,15 +58,18 @@ export function JsonLine({ row, expanded, tabStop, onFocus, onLoadAll }: JsonLin
       tabIndex={tabStop ? 0 : -1}
       data-path={row.path}
       onFocus={() => onFocus(row.path)}
-      className="group relative rounded-chip hover:bg-bg2 focus-visible:-outline-offset-1"
+      className={cn(
+        "group relative rounded-chip hover:bg-bg2 focus-visible:-outline-offset-1",
+        current && "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)]",
+      )}
       style={indent}
     >
       {expandable ? <Twisty open={expanded} left={row.depth * INDENT_PX + 4} /> : null}
       <div className="truncate">
-        <Key name={row.key} />
-        {longText !== null && expanded ? null : <Preview row={row} expanded={expanded} />}
+        <Key name={row.key} query={query} />
+        {longText !== null && expanded ? null : <Preview row={row} expanded={expanded} query={query} />}
       </div>
-      {longText !== null && expanded ? <LongText text={longText} /> : null}
+      {longText !== null && expanded ? <LongText text={longText} query={query} /> : null}
       <LineActions row={row} />
     </div>
   );
@@ -80,34 +88,36 @@ function Twisty({ open, left }: { open: boolean; left: number }) {
   );
 }
 
-function Key({ name }: { name: string | null }) {
+function Key({ name, query }: { name: string | null; query: string }) {
   return name === null ? null : (
     <>
-      <span className={TONE.key}>{name}</span>
+      <span className={TONE.key}>
+        <MarkedMatch text={name} query={query} />
+      </span>
       <span className={TONE.mark}>: </span>
     </>
   );
 }
 
 /** An open object shows its entries below; a list keeps saying how long it is. */
-function Preview({ row, expanded }: { row: JsonRow; expanded: boolean }): ReactNode {
+function Preview({ row, expanded, query }: Pick<JsonLineProps, "row" | "expanded" | "query">): ReactNode {
   if (row.kind === "object" && expanded) return null;
   const shown = typeof row.value === "string" ? row.value.slice(0, 300) : row.value;
   return previewJson(shown).map((token, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one value never change places
     <span key={index} className={TONE[token.kind]}>
-      {token.text}
+      <MarkedMatch text={token.text} query={row.hit ? query : ""} />
     </span>
   ));
 }
 
-function LongText({ text }: { text: string }) {
+function LongText({ text, query }: { text: string; query: string }) {
   const t = useTranslations("debug.json");
   const [all, setAll] = useState(false);
-  const cut = !all && text.length > FIRST_CHARACTERS;
+  const cut = !all && query === "" && text.length > FIRST_CHARACTERS;
   return (
     <div className={cn("whitespace-pre-wrap break-words pb-1", TONE.string)}>
-      {cut ? text.slice(0, FIRST_CHARACTERS) : text}
+      <MarkedMatch text={cut ? text.slice(0, FIRST_CHARACTERS) : text} query={query} />
       {cut ? <LoadAll label={t("loadAll")} onClick={() => setAll(true)} /> : null}
     </div>
   );
@@ -148,7 +158,7 @@ function LineActions({ row }: { row: JsonRow }) {
   const { copy } = useCopy();
   const text = () => (typeof row.value === "string" ? row.value : JSON.stringify(row.value, null, 2));
   return (
-    <span className="absolute top-0 right-0 flex bg-bg2 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 max-sm:hidden">
+    <span className="absolute top-0 right-0 flex bg-bg2 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:group-aria-selected:opacity-100">
       {row.path === "" ? null : (
         <span data-copy="p">
           <IconButton

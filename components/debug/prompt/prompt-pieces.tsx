@@ -24,7 +24,22 @@ function Group({ group, ...highlight }: Highlight & { group: PassageGroup }) {
   const t = useTranslations("debug.prompt");
   const [open, setOpen] = useState(false);
   const pointedAt = group.blocks.some(({ passageId }) => passageId === highlight.highlightedPassageId);
-  if (open) return <PromptPieces pieces={group.blocks} {...highlight} />;
+  if (open) {
+    return (
+      <>
+        <PromptPieces pieces={group.blocks} {...highlight} />
+        <button
+          type="button"
+          aria-expanded
+          onClick={() => setOpen(false)}
+          className="-ml-2.5 block border-l-2 pl-2 text-left text-fg2 hover:text-accent hover:underline"
+          style={{ borderColor: ORIGIN_COLOR.context }}
+        >
+          {t("fewer")}
+        </button>
+      </>
+    );
+  }
   return (
     <button
       type="button"
@@ -58,7 +73,10 @@ function Block({ block, highlightedPassageId, onHighlightPassage }: Highlight & 
       style={{ borderColor: ORIGIN_COLOR[origin] }}
     >
       {n === null ? null : (
-        <span aria-hidden className="absolute top-0 -left-6 w-5 select-none text-right text-accent">
+        <span
+          aria-hidden
+          className="absolute top-0 -left-6 w-5 select-none whitespace-nowrap text-right text-[10px] text-accent"
+        >
           [{n}]
         </span>
       )}

@@ -1,25 +1,24 @@
-import { Check, Terminal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { Button } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
-import { useCopy } from "@/components/ui/use-copy";
 import type { Generation } from "@/lib/domain/run-record";
-import { buildCurl, isMasked } from "@/lib/run-view/curl";
 import { formatCount } from "@/lib/run-view/format";
 import { Notice } from "../panel-notice";
+import { PayloadNote } from "../payload-note";
 import { ReplayButton } from "../replay/replay-button";
 import { SectionHeading } from "../section-heading";
 import { KIND_ICON } from "../span-kind";
 import type { TabViewProps } from "../tab-view";
+import { findKept, usePayload } from "../use-payload";
 import { buildPromptView, chooseGeneration } from "./build-prompt-view";
 import { GenerationPicker } from "./generation-picker";
 import { MessageRow } from "./message-row";
 import { ORIGIN_COLOR } from "./origin-color";
 import { ParameterList } from "./parameter-list";
+import { PromptFooter } from "./prompt-footer";
 import { PromptPieces } from "./prompt-pieces";
 import { ResponseBlock } from "./response-block";
 import { TokenBar } from "./token-bar";
+import { wholeGeneration } from "./whole-generation";
 
 /** A model call of the run exactly as it was made. */
 export function PromptTab(props: TabViewProps) {
@@ -31,9 +30,15 @@ export function PromptTab(props: TabViewProps) {
   return <Notice icon={KIND_ICON.generation} title={waits ? t("waiting") : t("none")} />;
 }
 
-function GenerationView({ generation, ...props }: TabViewProps & { generation: Generation }) {
-  const { record, onSelectSpan, highlightedPassageId, onHighlightPassage } = props;
+function GenerationView({ generation: shown, ...props }: TabViewProps & { generation: Generation }) {
+  const { record, payloads, onSelectSpan, highlightedPassageId, onHighlightPassage } = props;
   const t = useTranslations("debug.prompt");
+  const prompt = usePayload(record.request_id, findKept(payloads, shown.span_id, "messages"));
+  const response = usePayload(record.request_id, findKept(payloads, shown.span_id, "response"));
+  const generation = useMemo(
+    () => wholeGeneration(shown, [prompt.payload, response.payload]),
+    [shown, prompt.payload, response.payload],
+  );
   const view = useMemo(() => buildPromptView(generation, record.context), [generation, record.context]);
   return (
     <>
@@ -45,6 +50,7 @@ function GenerationView({ generation, ...props }: TabViewProps & { generation: G
           <GenerationPicker generations={record.generations} shown={generation} onSelect={onSelectSpan} />
         </SectionHeading>
         <TokenBar view={view} />
+        <PayloadNote handle={prompt} className="border-line border-b px-3 py-1.5" />
         {view.messages.map((message) => (
           <MessageRow
             key={`${generation.span_id} ${message.key}`}
@@ -66,27 +72,12 @@ function GenerationView({ generation, ...props }: TabViewProps & { generation: G
           generation={generation}
           running={record.status === "running"}
         />
+        <PayloadNote handle={response} className="px-3 py-1.5" />
         <ParameterList parameters={generation.parameters} />
       </div>
-      <PromptFooter generation={generation} record={record} onSelectRequest={props.onSelectRequest} />
+      <PromptFooter requestId={record.request_id} generation={generation} prompt={prompt}>
+        <ReplayButton record={record} onSelectRequest={props.onSelectRequest} />
+      </PromptFooter>
     </>
-  );
-}
-
-type PromptFooterProps = Pick<TabViewProps, "record" | "onSelectRequest"> & { generation: Generation };
-
-function PromptFooter({ generation, ...replay }: PromptFooterProps) {
-  const t = useTranslations("debug");
-  const { copied, copy } = useCopy();
-  const masked = useMemo(() => isMasked(generation), [generation]);
-  return (
-    <div className="flex flex-none flex-wrap items-center gap-2 border-line border-t bg-bg1 px-3 py-2">
-      <Button onClick={() => copy(buildCurl(generation))}>
-        <Icon of={copied ? Check : Terminal} size={14} />
-        {copied ? t("copied") : t("prompt.curl")}
-      </Button>
-      <ReplayButton {...replay} />
-      {masked ? <span className="text-label text-warn">{t("prompt.masked")}</span> : null}
-    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import { type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, memo, type PointerEvent, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { formatDuration } from "@/lib/run-view/format";
 import { buildSpanTree, toSpanRows } from "@/lib/run-view/span-tree";
-import { fractionOf, resizeWindow, type TimeWindow, wholeRun } from "@/lib/run-view/time-window";
+import { fractionOf, moveWindow, resizeWindow, type TimeWindow, wholeRun } from "@/lib/run-view/time-window";
 import { axisTicks, overviewLane, placeBar, spanTimes } from "@/lib/run-view/timeline";
 import { kindColor } from "../span-kind";
 import { type Grip, startBrush } from "./brush";
@@ -22,6 +22,7 @@ export function OverviewStrip({ record, elapsedMs, totalMs, window, onWindow }: 
   const t = useTranslations("debug.timeline");
   const track = useRef<HTMLDivElement>(null);
   const whole = wholeRun(totalMs);
+  const running = record.status === "running";
   const brush = (event: PointerEvent<HTMLElement>, grip: Grip) => {
     if (event.button !== 0 || !track.current) return;
     event.stopPropagation();
@@ -42,7 +43,7 @@ export function OverviewStrip({ record, elapsedMs, totalMs, window, onWindow }: 
         className="absolute inset-x-0 top-5 bottom-1.5 cursor-crosshair overflow-hidden rounded-chip border border-line bg-bg1"
         onPointerDown={(event) => brush(event, "new")}
       >
-        <OverviewBars record={record} elapsedMs={elapsedMs} whole={whole} />
+        <OverviewBars record={record} elapsedMs={running ? elapsedMs : 0} totalMs={totalMs} />
       </div>
       <div
         className="absolute top-[19px] bottom-[5px] cursor-grab rounded-chip border border-accent bg-[color-mix(in_srgb,var(--accent)_7%,transparent)] active:cursor-grabbing"
@@ -80,15 +81,15 @@ function OverviewAxis({ totalMs }: { totalMs: number }) {
 
 const LANE_TOP_PX = [3, 7, 11, 14, 18] as const;
 
-function OverviewBars({
-  record,
-  elapsedMs,
-  whole,
-}: {
+interface OverviewBarsProps {
   record: RunRecord;
   elapsedMs: number;
-  whole: TimeWindow;
-}) {
+  totalMs: number;
+}
+
+/** Drawn anew when the run goes on, not when the window over it is moved. */
+const OverviewBars = memo(function OverviewBars({ record, elapsedMs, totalMs }: OverviewBarsProps) {
+  const whole = wholeRun(totalMs);
   const rows = toSpanRows(buildSpanTree(record.spans), { collapsed: new Set(), matches: () => true });
   return rows.map(({ span, level }) => {
     const lane = overviewLane(span, level);
@@ -108,7 +109,7 @@ function OverviewBars({
       />
     );
   });
-}
+});
 
 interface EdgeProps {
   side: "start" | "end";
@@ -119,7 +120,7 @@ interface EdgeProps {
   onBrush(event: PointerEvent<HTMLElement>, grip: Grip): void;
 }
 
-/** A step of the arrow keys: a fiftieth of the run. */
+/** A step of the arrow keys: a fiftieth of the run. With Shift the window moves as a whole; Enter shows all. */
 const STEPS = 50;
 
 function Edge({ side, label, window, totalMs, onWindow, onBrush }: EdgeProps) {
@@ -132,6 +133,12 @@ function Edge({ side, label, window, totalMs, onWindow, onBrush }: EdgeProps) {
     Home: 0,
     End: totalMs,
   };
+  const windowByKey = ({ key, shiftKey }: KeyboardEvent): TimeWindow | null => {
+    if (key === "Enter") return wholeRun(totalMs);
+    const target = targets[key];
+    if (target === undefined) return null;
+    return shiftKey ? moveWindow(window, target - at, totalMs) : resizeWindow(window, side, target, totalMs);
+  };
   return (
     <div
       role="slider"
@@ -143,10 +150,10 @@ function Edge({ side, label, window, totalMs, onWindow, onBrush }: EdgeProps) {
       aria-valuetext={formatDuration(Math.min(at, totalMs))}
       onPointerDown={(event) => onBrush(event, side)}
       onKeyDown={(event) => {
-        const target = targets[event.key];
-        if (target === undefined) return;
+        const next = windowByKey(event);
+        if (next === null) return;
         event.preventDefault();
-        onWindow(resizeWindow(window, side, target, totalMs));
+        onWindow(next);
       }}
       className={`absolute inset-y-0 w-3 cursor-ew-resize before:absolute before:inset-y-[7px] before:w-1 before:rounded-bar before:bg-accent ${
         side === "start" ? "-left-[7px] before:left-1" : "-right-[7px] before:right-1"

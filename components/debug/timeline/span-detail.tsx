@@ -7,34 +7,37 @@ import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
 import { Tooltip } from "@/components/ui/tooltip";
+import type { KeptPayload } from "@/lib/domain/payload";
 import type { RunRecord, Span, SpanStatus } from "@/lib/domain/run-record";
 import { formatDuration, formatOffset } from "@/lib/run-view/format";
 import { spanLabel } from "@/lib/run-view/span-label";
 import { spanTimes } from "@/lib/run-view/timeline";
 import { CopyButton } from "../copy-button";
-import { FilterField } from "../filter-field";
 import { JsonViewer } from "../json/json-viewer";
+import { PayloadNote } from "../payload-note";
 import { KIND_ICON, kindColor } from "../span-kind";
+import { findKept, usePayload } from "../use-payload";
+import { DATA_KINDS, type DataKind, isNothing, spanData } from "./span-data";
 import { spanStatusKey } from "./span-status";
-
-type DataKind = "input" | "output" | "attributes";
-const DATA_KINDS: readonly DataKind[] = ["input", "output", "attributes"];
 
 interface SpanDetailProps {
   span: Span;
   record: RunRecord;
+  payloads: readonly KeptPayload[];
   nowMs: number;
   /** On phones: a bar that opens on tap. Null where the detail is always open. */
   sheet: { open: boolean; onToggle(): void } | null;
 }
 
 /** What one span was given, what it gave back and what else is known of it. */
-export function SpanDetail({ span, record, nowMs, sheet }: SpanDetailProps) {
+export function SpanDetail({ span, record, payloads, nowMs, sheet }: SpanDetailProps) {
   const t = useTranslations("debug.timeline");
   const [kind, setKind] = useState<DataKind>("output");
-  const [query, setQuery] = useState<string | null>(null);
+  const [searching, setSearching] = useState(false);
   const closed = sheet !== null && !sheet.open;
-  const value = span[kind];
+  const data = spanData(span, record, kind);
+  const payload = usePayload(record.request_id, findKept(payloads, span.span_id, data.part));
+  const value = payload.payload ? data.complete(payload.payload.value) : data.value;
   return (
     <>
       <div
@@ -43,20 +46,12 @@ export function SpanDetail({ span, record, nowMs, sheet }: SpanDetailProps) {
         <SpanTitle span={span} record={record} nowMs={nowMs} always={closed} />
         {closed ? null : <span className="flex-1" />}
         {closed ? null : (
-          <>
-            <Segmented<DataKind>
-              label={t("data")}
-              value={kind}
-              segments={DATA_KINDS.map((id) => ({ value: id, label: t(id) }))}
-              onChange={setKind}
-            />
-            <DetailTools
-              span={span}
-              record={record}
-              kind={kind}
-              onSearch={() => setQuery(query === null ? "" : null)}
-            />
-          </>
+          <Segmented<DataKind>
+            label={t("data")}
+            value={kind}
+            segments={DATA_KINDS.map((id) => ({ value: id, label: t(id) }))}
+            onChange={setKind}
+          />
         )}
         {sheet ? (
           <IconButton
@@ -66,25 +61,29 @@ export function SpanDetail({ span, record, nowMs, sheet }: SpanDetailProps) {
             onClick={sheet.onToggle}
           />
         ) : null}
+        {closed ? null : (
+          <DetailTools
+            value={value}
+            observationUrl={
+              record.trace.observation_base && `${record.trace.observation_base}${span.span_id}`
+            }
+            searching={searching}
+            onSearch={() => setSearching(!searching)}
+          />
+        )}
       </div>
       {closed ? null : (
-        <>
-          {query === null ? null : <SearchRow value={query} onChange={setQuery} />}
-          <div className="mono min-h-0 flex-1 overflow-auto px-3 pt-1 pb-3 leading-5">
-            {isNothing(value) ? (
-              <p className="pl-4 font-sans text-fg2">{t(span.status === "running" ? "notYet" : "nothing")}</p>
-            ) : (
-              <JsonViewer key={`${span.span_id} ${kind}`} value={value} label={t(kind)} query={query ?? ""} />
-            )}
-          </div>
-        </>
+        <div className="mono min-h-0 flex-1 overflow-auto px-3 pt-1 pb-3 leading-5">
+          <PayloadNote handle={payload} />
+          {isNothing(value) ? (
+            <p className="pl-4 font-sans text-fg2">{t(span.status === "running" ? "notYet" : "nothing")}</p>
+          ) : (
+            <JsonViewer key={`${span.span_id} ${kind}`} value={value} label={t(kind)} searching={searching} />
+          )}
+        </div>
       )}
     </>
   );
-}
-
-function isNothing(value: Span["output"]): boolean {
-  return value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 const TONE: Readonly<Record<SpanStatus, "ok" | "warn" | "err">> = {
@@ -95,7 +94,12 @@ const TONE: Readonly<Record<SpanStatus, "ok" | "warn" | "err">> = {
 };
 
 /** `always`: the times are shown in a narrow panel too. */
-function SpanTitle({ span, record, nowMs, always }: Omit<SpanDetailProps, "sheet"> & { always: boolean }) {
+function SpanTitle({
+  span,
+  record,
+  nowMs,
+  always,
+}: Pick<SpanDetailProps, "span" | "record" | "nowMs"> & { always: boolean }) {
   const t = useTranslations("debug.status");
   const { startMs, endMs } = spanTimes(span, record, nowMs);
   return (
@@ -122,48 +126,39 @@ function SpanTitle({ span, record, nowMs, always }: Omit<SpanDetailProps, "sheet
 }
 
 interface DetailToolsProps {
-  span: Span;
-  record: RunRecord;
-  kind: DataKind;
+  value: Span["output"];
+  /** The same span in Langfuse: our span ids are its observation ids. */
+  observationUrl: string | null;
+  searching: boolean;
   onSearch(): void;
 }
 
-function DetailTools({ span, record, kind, onSearch }: DetailToolsProps) {
+/** In the heading; in a narrow panel, where it has no room for them, over the corner of the data. */
+function DetailTools({ value, observationUrl, searching, onSearch }: DetailToolsProps) {
   const t = useTranslations("debug");
   return (
-    <span className="flex flex-none @max-[480px]/debug:hidden">
-      <IconButton icon={Search} label={t("json.search")} size="sm" onClick={onSearch} />
-      <CopyButton text={() => JSON.stringify(span[kind], null, 2)} />
-      <ObservationLink span={span} base={record.trace.observation_base} />
+    <span className="flex flex-none @max-[480px]/debug:absolute @max-[480px]/debug:right-2 @max-[480px]/debug:bottom-2 @max-[480px]/debug:z-3 @max-[480px]/debug:rounded-row @max-[480px]/debug:border @max-[480px]/debug:border-line @max-[480px]/debug:bg-bg0">
+      <IconButton icon={Search} label={t("json.search")} size="sm" pressed={searching} onClick={onSearch} />
+      <CopyButton text={() => JSON.stringify(value, null, 2)} />
+      {observationUrl === null ? null : <ObservationLink url={observationUrl} />}
     </span>
   );
 }
 
-/** The same span in Langfuse: our span ids are its observation ids. */
-function ObservationLink({ span, base }: { span: Span; base: string | null }) {
+function ObservationLink({ url }: { url: string }) {
   const t = useTranslations("debug.langfuse");
-  if (base === null) return null;
   return (
     <Tooltip label={t("span")} keys="O">
       <a
-        href={`${base}${span.span_id}`}
+        href={url}
         target="_blank"
         rel="noopener noreferrer"
         aria-label={t("span")}
         data-span-link
-        className="inline-grid size-6 place-items-center rounded-chip text-fg1 hover:bg-bg3 hover:text-fg0"
+        className="inline-grid size-6 place-items-center rounded-chip text-fg1 hover:bg-bg3 hover:text-fg0 max-sm:size-7"
       >
         <Icon of={ArrowUpRight} size={14} />
       </a>
     </Tooltip>
-  );
-}
-
-function SearchRow({ value, onChange }: { value: string; onChange(value: string): void }) {
-  const t = useTranslations("debug.json");
-  return (
-    <div className="flex-none px-3 pb-1.5">
-      <FilterField icon={Search} label={t("search")} value={value} onChange={onChange} />
-    </div>
   );
 }

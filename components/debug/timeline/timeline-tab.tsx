@@ -7,21 +7,32 @@ import { buildSpanTree, toSpanRows } from "@/lib/run-view/span-tree";
 import { defaultWindow, type TimeWindow } from "@/lib/run-view/time-window";
 import { totalMs as toTotalMs } from "@/lib/run-view/timeline";
 import type { TabViewProps } from "../tab-view";
+import { useKept } from "../use-kept";
 import { DetailSplit } from "./detail-split";
 import { OverviewStrip } from "./overview-strip";
 import { SpanDetail } from "./span-detail";
-import { NO_FILTER, toSpanMatcher } from "./span-filter";
+import { NO_FILTER, type SpanFilter, toSpanMatcher } from "./span-filter";
 import { SpanTreeView } from "./span-tree-view";
 import { TimelineToolbar } from "./timeline-toolbar";
 
 const ROW_PX = 24;
 const SHEET_ROW_PX = 32;
 
+/** What the reader chose for each request. */
+const filters = new Map<string, SpanFilter>();
+const collapsedSpans = new Map<string, ReadonlySet<string>>();
+const windows = new Map<string, TimeWindow | null>();
+const NONE: ReadonlySet<string> = new Set();
+/** The height of the detail, the same for all requests. */
+const heights = new Map<string, number | null>();
+const HEIGHT = "detail";
+
 /** Where the time of a request went. */
-export function TimelineTab({ record, elapsedMs, mode, spanId, onSelectSpan }: TabViewProps) {
-  const [filter, setFilter] = useState(NO_FILTER);
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const [heightPx, setHeightPx] = useState<number | null>(null);
+export function TimelineTab({ record, payloads, elapsedMs, mode, spanId, onSelectSpan }: TabViewProps) {
+  const t = useTranslations("debug.timeline");
+  const [filter, setFilter] = useKept(filters, record.request_id, NO_FILTER);
+  const [collapsed, setCollapsed] = useKept(collapsedSpans, record.request_id, NONE);
+  const [heightPx, setHeightPx] = useKept<number | null>(heights, HEIGHT, null);
   const [open, setOpen] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const tree = useMemo(() => buildSpanTree(record.spans), [record.spans]);
@@ -33,12 +44,11 @@ export function TimelineTab({ record, elapsedMs, mode, spanId, onSelectSpan }: T
   const [window, setWindow] = useTimeWindow(record, totalMs);
   const selected = selectSpan(record, spanId);
   const sheet = mode === "sheet";
-  const toggle = (id: string) =>
-    setCollapsed((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
+  const toggle = (id: string) => {
+    const after = new Set(collapsed);
+    if (!after.delete(id)) after.add(id);
+    setCollapsed(after);
+  };
   const select = (id: string) => {
     onSelectSpan(id);
     setOpen(true);
@@ -47,6 +57,7 @@ export function TimelineTab({ record, elapsedMs, mode, spanId, onSelectSpan }: T
     <SpanDetail
       span={selected}
       record={record}
+      payloads={payloads}
       nowMs={elapsedMs}
       sheet={sheet ? { open, onToggle: () => setOpen(!open) } : null}
     />
@@ -84,7 +95,11 @@ export function TimelineTab({ record, elapsedMs, mode, spanId, onSelectSpan }: T
       )}
       {sheet ? (
         <section
-          className={cn("flex flex-none flex-col border-line2 border-t bg-bg1", open ? "h-70" : "h-12")}
+          aria-label={t("detail")}
+          className={cn(
+            "relative flex flex-none flex-col border-line2 border-t bg-bg1",
+            open ? "h-70" : "h-12",
+          )}
         >
           {detail}
         </section>
@@ -97,14 +112,13 @@ export function TimelineTab({ record, elapsedMs, mode, spanId, onSelectSpan }: T
   );
 }
 
-/** The window that was chosen for this run; for another run, or before one was chosen, the first view. */
+/** The window that was chosen for this run; before one was chosen, the first view. */
 function useTimeWindow(record: RunRecord, totalMs: number): [TimeWindow, (window: TimeWindow) => void] {
-  const [chosen, setChosen] = useState<{ of: string; window: TimeWindow } | null>(null);
+  const [chosen, choose] = useKept<TimeWindow | null>(windows, record.request_id, null);
   const running = record.status === "running";
   const { startMs, endMs } = defaultWindow({ totalMs, ttftMs: record.performance_metrics.ttft_ms, running });
   const first = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
-  const window = chosen?.of === record.request_id ? chosen.window : first;
-  return [window, (next) => setChosen({ of: record.request_id, window: next })];
+  return [chosen ?? first, choose];
 }
 
 /** The span in the address, else the root. */

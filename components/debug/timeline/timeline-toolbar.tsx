@@ -1,7 +1,9 @@
-import { ListFilter, TriangleAlert } from "lucide-react";
+import { ChevronDown, ListFilter, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
+import { Menu, MenuCheck, MenuContent, MenuTrigger } from "@/components/ui/menu";
 import { Tooltip } from "@/components/ui/tooltip";
 import { FilterField } from "../filter-field";
 import { kindColor, LEGEND_KINDS } from "../span-kind";
@@ -44,7 +46,42 @@ export function TimelineToolbar({ filter, errorCount, onFilter }: TimelineToolba
       ) : null}
       <span className="flex-1" />
       <KindLegend filter={filter} onFilter={onFilter} />
+      <KindMenu filter={filter} onFilter={onFilter} />
     </div>
+  );
+}
+
+/** The same in a narrow panel, which has no room for the legend. */
+function KindMenu({ filter, onFilter }: Omit<TimelineToolbarProps, "errorCount">) {
+  const t = useTranslations("debug.timeline");
+  return (
+    <span className="hidden @max-[480px]/debug:block">
+      <Menu>
+        <MenuTrigger asChild>
+          <Button size="sm">
+            {t("kinds")}
+            {filter.hiddenKinds.size > 0 ? (
+              <span className="text-accent tabular-nums">
+                {LEGEND_KINDS.length - filter.hiddenKinds.size}/{LEGEND_KINDS.length}
+              </span>
+            ) : null}
+            <Icon of={ChevronDown} size={12} />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          {LEGEND_KINDS.map((kind) => (
+            <MenuCheck
+              key={kind}
+              checked={!filter.hiddenKinds.has(kind)}
+              onCheckedChange={() => onFilter(toggleKind(filter, kind))}
+            >
+              <i className="size-2 rounded-bar" style={{ background: kindColor(kind) }} />
+              {kind}
+            </MenuCheck>
+          ))}
+        </MenuContent>
+      </Menu>
+    </span>
   );
 }
 

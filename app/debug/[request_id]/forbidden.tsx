@@ -1,0 +1,17 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { RetryWithRole } from "@/components/chat/page/retry-with-role";
+import { Button } from "@/components/ui/button";
+import { NoticePage } from "@/components/ui/notice-page";
+
+export default async function RequestForbidden() {
+  const t = await getTranslations();
+  return (
+    <NoticePage title={t("debugPage.forbidden")} text={t("debugPage.forbiddenText")}>
+      <RetryWithRole />
+      <Button asChild variant="primary">
+        <Link href="/">{t("document.back")}</Link>
+      </Button>
+    </NoticePage>
+  );
+}

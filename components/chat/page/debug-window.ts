@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/** What a chat and the window that its debug panel was moved to tell one another. */
+const messageSchema = z.discriminatedUnion("type", [
+  /** From a chat that was loaded anew: is the window still there? */
+  z.object({ type: z.literal("hello") }),
+  /** From the window: it is there and shows this request. */
+  z.object({ type: z.literal("showing"), request_id: z.string() }),
+  /** From the window: it was closed or left. */
+  z.object({ type: z.literal("gone") }),
+  /** From the chat: show this request. */
+  z.object({ type: z.literal("show"), request_id: z.string() }),
+  /** From the window: the panel goes back beside the chat, with this query in the chat's address. */
+  z.object({ type: z.literal("dock"), search: z.string() }),
+  /** From either: this passage is pointed at, or none any more. */
+  z.object({ type: z.literal("passage"), passage_id: z.string().nullable() }),
+]);
+export type DebugWindowMessage = z.infer<typeof messageSchema>;
+
+const NAME = "sidetrace-debug-";
+const TAB_KEY = "sidetrace.tab";
+
+/** The name of this chat's debug window, the same after a reload: it finds the window, and is their channel. */
+export function ownWindowName(): string {
+  const id = window.sessionStorage.getItem(TAB_KEY) ?? Math.random().toString(36).slice(2);
+  window.sessionStorage.setItem(TAB_KEY, id);
+  return `${NAME}${id}`;
+}
+
+/** Whether this window was opened by a chat that is still there; a page that was opened by its address was not. */
+export function hasChat(): boolean {
+  return window.name.startsWith(NAME) && window.opener instanceof Object && window.opener.closed === false;
+}
+
+/** Listens to the other side until the channel is closed; messages of another version are ignored. */
+export function openChannel(name: string, onMessage: (message: DebugWindowMessage) => void) {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }) => {
+    const message = messageSchema.safeParse(data);
+    if (message.success) onMessage(message.data);
+  };
+  return {
+    post: (message: DebugWindowMessage) => channel.postMessage(message),
+    close: () => channel.close(),
+  };
+}
+
+export type DebugChannel = ReturnType<typeof openChannel>;
+
+const KEPT_PARAMETERS = ["tab", "span", "compare"];
+
+/** Where a request has a page of its own, looked at as the query of this page says. */
+export function debugPath(requestId: string, search: string): string {
+  const query = keptParameters(search).toString();
+  return `/debug/${encodeURIComponent(requestId)}${query && `?${query}`}`;
+}
+
+/** The query that shows a request beside a chat, looked at as the query of this page says. */
+export function dockedSearch(requestId: string, search: string): string {
+  return `?${new URLSearchParams([["debug", requestId], ...keptParameters(search)])}`;
+}
+
+function keptParameters(search: string): URLSearchParams {
+  const query = new URLSearchParams(search);
+  return new URLSearchParams([...query].filter(([name]) => KEPT_PARAMETERS.includes(name)));
+}
