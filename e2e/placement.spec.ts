@@ -187,7 +187,8 @@ test.describe("a page of its own", () => {
       ["zh-CN", 1280],
     ] as const) {
       test(`passes axe in every tab at ${width} px, ${colorScheme}, ${locale}`, async ({ app, browser }) => {
-        const page = await browser.newPage({ colorScheme, locale, viewport: { width, height: 800 } });
+        const context = await browser.newContext({ colorScheme, locale, viewport: { width, height: 800 } });
+        const page = await context.newPage();
         const requestId = await importRun(app.url, sampleRecord());
         await openAsDeveloper(page, app.url);
         await page.goto(`${app.url}/debug/${requestId}`);
@@ -200,7 +201,7 @@ test.describe("a page of its own", () => {
         }
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
-        await page.close();
+        await context.close();
       });
     }
   }
