@@ -7,6 +7,7 @@ const steps = [
   ["types, lint, imports, dead code", ["run", "check"]],
   ["unit and contract suites", ["run", "test:unit"]],
   ["end to end in Chromium", ["run", "test:e2e"]],
+  ["size of the debug panel", ["run", "check:size"]],
 ];
 
 requireNode();

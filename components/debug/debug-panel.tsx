@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { useMediaQuery } from "@/components/ui/use-media-query";
 import { buildBanners } from "./build-banners";
 import { handlePanelKey } from "./handle-panel-key";
 import { LangfuseButton } from "./langfuse-button";
@@ -48,6 +49,9 @@ export function DebugPanel(props: DebugPanelProps) {
   const run = useRun(requestId);
   const requestIds = useRequestIds(props.requestIds, run.state);
   const [, onSelectTab] = useTab();
+  // A page of its own on a phone: the tabs are as they are in a sheet.
+  const phone = useMediaQuery("(max-width: 719.98px) and (pointer: coarse)", false);
+  const tabMode = mode === "page" && phone ? "sheet" : mode;
   useFocusTrap(panel, mode === "overlay" || mode === "sheet");
   useEffect(focusTabWhenOpenedByButton, []);
   return (
@@ -65,7 +69,7 @@ export function DebugPanel(props: DebugPanelProps) {
       {requestId === null ? (
         <EmptyPanel onClose={onClose} />
       ) : (
-        <RunPanel {...props} requestId={requestId} requestIds={requestIds} run={run} />
+        <RunPanel {...props} mode={tabMode} requestId={requestId} requestIds={requestIds} run={run} />
       )}
     </div>
   );

@@ -7,14 +7,15 @@ import { sumCost, sumUsage } from "@/lib/domain/usage";
  */
 export function measureRun(record: RunRecord): PerformanceMetrics {
   const { spans, generations } = record;
+  const { wallTimeMs, errorCount } = measureSpans(spans);
   return {
     total_duration_ms: record.performance_metrics.total_duration_ms,
-    routing_duration_ms: wallTimeMs(spans, (span) => span.name === "route_decision"),
-    retrieval_duration_ms: wallTimeMs(spans, (span) => span.name === "rag_retrieval"),
-    generation_duration_ms: wallTimeMs(spans, (span) => span.name === "llm_generation"),
+    routing_duration_ms: wallTimeMs("route_decision"),
+    retrieval_duration_ms: wallTimeMs("rag_retrieval"),
+    generation_duration_ms: wallTimeMs("llm_generation"),
     ttft_ms: record.performance_metrics.ttft_ms,
     node_count: spans.length,
-    error_count: spans.filter((span) => span.status === "error").length,
+    error_count: errorCount,
     usage: sumUsage(generations.flatMap(({ usage }) => usage ?? [])),
     cost_usd: sumCost(
       generations.filter(({ finish_reason }) => finish_reason !== null).map(({ cost_usd }) => cost_usd),
@@ -22,14 +23,24 @@ export function measureRun(record: RunRecord): PerformanceMetrics {
   };
 }
 
-/** Wall time from the first start to the last end of the spans that ended: parallel spans count once. */
-function wallTimeMs(spans: readonly Span[], matches: (span: Span) => boolean): number | null {
-  let start = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  for (const span of spans) {
-    if (span.duration_ms === null || !matches(span)) continue;
-    start = Math.min(start, span.offset_ms);
-    end = Math.max(end, span.offset_ms + span.duration_ms);
+const MEASURED = new Set(["route_decision", "rag_retrieval", "llm_generation"]);
+
+/** In one pass: it is made at every poll of a run. */
+function measureSpans(spans: readonly Span[]) {
+  const stretches = new Map<string, { start: number; end: number }>();
+  let errorCount = 0;
+  for (const { name, status, offset_ms, duration_ms } of spans) {
+    if (status === "error") errorCount += 1;
+    if (duration_ms === null || !MEASURED.has(name)) continue;
+    const stretch = stretches.get(name) ?? { start: offset_ms, end: offset_ms };
+    stretch.start = Math.min(stretch.start, offset_ms);
+    stretch.end = Math.max(stretch.end, offset_ms + duration_ms);
+    stretches.set(name, stretch);
   }
-  return end < start ? null : Math.round((end - start) * 1000) / 1000;
+  /** From the first start to the last end of the spans that ended: parallel spans count once. */
+  const wallTimeMs = (name: string): number | null => {
+    const stretch = stretches.get(name);
+    return stretch ? Math.round((stretch.end - stretch.start) * 1000) / 1000 : null;
+  };
+  return { wallTimeMs, errorCount };
 }

@@ -108,6 +108,20 @@ describe("folding a run", () => {
     );
   });
 
+  it("leaves the record before as it was, and lists that no event is about the same objects", () => {
+    fc.assert(
+      fc.property(runArbitrary, fc.nat(), (events, cut) => {
+        const at = cut % (events.length + 1);
+        const before = reduceEvents(emptyRecord("r"), events.slice(0, at));
+        const copy = structuredClone(before);
+        const after = reduceEvents(before, events.slice(at));
+        expect(before).toEqual(copy);
+        const types = new Set(events.slice(at).map(({ type }) => type));
+        if (!types.has("log")) expect(after.execution_log).toBe(before.execution_log);
+      }),
+    );
+  });
+
   it("leaves no span running after the run's end", () => {
     fc.assert(
       fc.property(runArbitrary, (events) => {

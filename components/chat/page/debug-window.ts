@@ -29,7 +29,8 @@ export function ownWindowName(): string {
 
 /** Whether this window was opened by a chat that is still there; a page that was opened by its address was not. */
 export function hasChat(): boolean {
-  return window.name.startsWith(NAME) && window.opener instanceof Object && window.opener.closed === false;
+  const opener: Window | null = window.opener;
+  return window.name.startsWith(NAME) && opener !== null && !opener.closed;
 }
 
 /** Listens to the other side until the channel is closed; messages of another version are ignored. */
