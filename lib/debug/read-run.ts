@@ -7,6 +7,7 @@ import type { TraceLink } from "@/lib/domain/trace-link";
 import { AppError } from "@/lib/errors";
 import type { StampedEvent } from "@/lib/events/run-event";
 import type { TraceSink } from "@/lib/observability/trace-sink";
+import { applySupport } from "@/lib/run-view/apply-support";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import type { DebugSlice, DebugStore } from "@/lib/store/debug-store";
 
@@ -35,6 +36,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     dropped,
     trace: await freshLink(requestId, slice, ports),
     feedback: slice.facts.feedback,
+    support: slice.facts.support,
   };
 }
 
@@ -42,7 +44,8 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
 export async function readRunRecord(requestId: string, ports: DebugPorts): Promise<RunRecord> {
   const slice = await readAlive(requestId, 0, ports);
   const record = reduceEvents(emptyRecord(requestId), slice.events);
-  return { ...record, feedback: slice.facts.feedback, trace: await freshLink(requestId, slice, ports) };
+  const { feedback, support } = slice.facts;
+  return { ...applySupport(record, support), feedback, trace: await freshLink(requestId, slice, ports) };
 }
 
 /** Removes a run; throws `not_found` when there is none. */

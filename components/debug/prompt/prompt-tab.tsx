@@ -11,6 +11,7 @@ import { Notice } from "../panel-notice";
 import { ReplayButton } from "../replay/replay-button";
 import { SectionHeading } from "../section-heading";
 import { KIND_ICON } from "../span-kind";
+import { SupportSection } from "../support/support-section";
 import type { TabViewProps } from "../tab-view";
 import { buildPromptView, chooseGeneration } from "./build-prompt-view";
 import { GenerationPicker } from "./generation-picker";
@@ -66,6 +67,7 @@ function GenerationView({ generation, ...props }: TabViewProps & { generation: G
           generation={generation}
           running={record.status === "running"}
         />
+        {generation.purpose === "answer" ? <SupportSection record={record} /> : null}
         <ParameterList parameters={generation.parameters} />
       </div>
       <PromptFooter generation={generation} record={record} onSelectRequest={props.onSelectRequest} />
