@@ -48,6 +48,7 @@ const environmentSchema = z.object({
   LANGFUSE_PROJECT_ID: optional,
   LANGFUSE_TRACE: z.enum(["all", "debug"]).default("all"),
   LANGFUSE_SAMPLE_RATE: z.coerce.number().min(0).max(1).default(1),
+  SUPPORT_CHECK: z.enum(["lexical", "model"]).default("lexical"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 type Environment = z.infer<typeof environmentSchema>;

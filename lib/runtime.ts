@@ -108,7 +108,16 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   };
   const { runs, streams, conversations } = stores;
   const graceMs = settings.STREAM_GRACE_SECONDS * 1000;
-  const chat = createChatService({ ...pipeline, runs, streams, conversations, sink, log, graceMs });
+  const chat = createChatService({
+    ...pipeline,
+    runs,
+    streams,
+    conversations,
+    sink,
+    log,
+    graceMs,
+    supportCheck: settings.SUPPORT_CHECK,
+  });
   const tokens = resolveTokens(
     { debug: settings.DEBUG_TOKEN, admin: settings.ADMIN_TOKEN },
     settings.REDIS_URL !== undefined,

@@ -19,6 +19,7 @@ import { RunBanners } from "./run-banners";
 import type { RunState } from "./run-state";
 import { toStatusView } from "./run-status";
 import { RunSummary } from "./run-summary";
+import { UnsupportedMarks } from "./support/unsupported-marks";
 import type { PanelMode } from "./tab-view";
 import { useElapsed } from "./use-elapsed";
 import { useFocusTrap } from "./use-focus-trap";
@@ -174,6 +175,7 @@ function ReadyRun({ state, onRefresh, requestId, ...rest }: ReadyRunProps) {
   return (
     <>
       <RunBanners requestId={requestId} banners={buildBanners(state)} onRetry={onRefresh} />
+      <UnsupportedMarks record={record} />
       <ReplayNote record={record} onSelectRequest={rest.onSelectRequest} />
       <RunSummary record={record} elapsedMs={elapsedMs} />
       <PanelTabs {...rest} record={record} payloads={state.feed.payloads} elapsedMs={elapsedMs} />

@@ -8,6 +8,8 @@ import { awaitsTrace, NotYetStored, pollDelay, toRunState } from "./run-state";
 const refusal = (status: number) => new ApiFailure(status, "code", "message");
 const offline = new TypeError("Failed to fetch");
 
+const CHECKED: RunFeed["support"] = { method: "lexical", pending: false, citations: [], generation: null };
+
 function feedOf(record = sampleRecord()): RunFeed {
   const numbers = {
     truncated: 0,
@@ -18,7 +20,7 @@ function feedOf(record = sampleRecord()): RunFeed {
     learntAt: 0,
     answersAfterEnd: 1,
   };
-  return { record, cursor: "9", source: "memory", degraded: false, ...numbers };
+  return { record, cursor: "9", source: "memory", degraded: false, support: CHECKED, ...numbers };
 }
 
 const pending = feedOf({ ...sampleRecord(), trace: { ...sampleRecord().trace, state: "pending" } });

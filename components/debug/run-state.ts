@@ -31,7 +31,9 @@ export interface PollResult {
 export function pollDelay({ feed, error, linkPolls }: PollResult, hidden: boolean): number | null {
   if (error instanceof NotYetStored) return error.retryMs;
   if (isFinal(error)) return null;
-  return nextPollMs({ run: feed?.record ?? null, broken: error !== undefined, linkPolls, hidden });
+  const awaitsSupport = feed !== undefined && lacksSupport(feed);
+  const run = feed?.record ?? null;
+  return nextPollMs({ run, awaitsSupport, broken: error !== undefined, linkPolls, hidden });
 }
 
 /** Whether the trace is on its way to Langfuse and the panel asks for it by itself. */
@@ -56,4 +58,10 @@ export function statusOf(error: unknown): number | null {
 /** No later try will have another answer. */
 function isFinal(error: unknown): boolean {
   return [400, 401, 403, 404].includes(statusOf(error) ?? 0);
+}
+
+/** An imported run's citations were checked where it was made, if anywhere. */
+function lacksSupport({ record, source, support }: RunFeed): boolean {
+  const checkable = record.citations.length > 0 && source !== "import";
+  return checkable && (support === null || support.pending);
 }

@@ -14,4 +14,6 @@ export interface ChatServicePorts extends ChatPorts {
   log: Logger;
   /** How long a run goes on without readers. */
   graceMs: number;
+  /** Whether the model judges the citations as well, after the answer. */
+  supportCheck: "lexical" | "model";
 }

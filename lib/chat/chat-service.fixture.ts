@@ -13,10 +13,12 @@ import type { ChatServicePorts } from "./chat-service-ports";
 import { testPorts } from "./pipeline.fixture";
 
 /** A sink that keeps what it was handed. */
-export function keepingSink(): TraceSink & { exports: TraceExport[] } {
+export function keepingSink(): TraceSink & { exports: TraceExport[]; supports: Map<string, number> } {
   const exports: TraceExport[] = [];
+  const supports = new Map<string, number>();
   return {
     exports,
+    supports,
     enabled: true,
     initialLink: () => ({ ...disabledTraceLink, state: "pending" }),
     export: (run, onLink) => {
@@ -26,6 +28,10 @@ export function keepingSink(): TraceSink & { exports: TraceExport[] } {
     discard: () => undefined,
     checkVisible: async (_requestId, link) => link,
     score: () => "queued",
+    scoreSupport: (requestId, support) => {
+      supports.set(requestId, support);
+      return "queued";
+    },
     counts: () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),
     health: () => ({ state: "ok", version: null }),
     flush: async () => undefined,
@@ -45,6 +51,7 @@ export function startService(overrides: Partial<ChatServicePorts> = {}) {
     sink,
     log: createLogger("silent"),
     graceMs: 30_000,
+    supportCheck: "lexical",
     ...overrides,
   };
   return { service: createChatService(ports), ports, sink };

@@ -9,6 +9,7 @@ import { createLiveRun, type LiveRun } from "./live-run";
 import { type PreparedTurn, prepareTurn } from "./prepare-turn";
 import { createRunRecorder, type RunRecorder } from "./record-run";
 import { createRunWatch } from "./run-watch";
+import { createSupportChecks, type SupportChecks } from "./support/support-checks";
 import { toTitle } from "./to-title";
 
 export interface StartOptions {
@@ -52,6 +53,7 @@ interface ActiveRun {
 
 export function createChatService(ports: ChatServicePorts): ChatService {
   const active = new Map<string, ActiveRun>();
+  const checks = createSupportChecks(ports);
   let draining = false;
   let modelState: "ok" | "degraded" = "ok";
 
@@ -74,7 +76,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const abort = new AbortController();
     const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
-    const recorder = createRecorder(turn, options, ports);
+    const recorder = createRecorder(turn, options, checks, ports);
     const finished = driveRun({
       turn,
       live,
@@ -126,6 +128,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       }, limitMs);
       while (active.size > 0) await Promise.all([...active.values()].map(({ finished }) => finished));
       clearTimeout(late);
+      await checks.settled();
     },
   };
 }
@@ -153,16 +156,20 @@ async function saveTurn(
 function createRecorder(
   { question }: PreparedTurn,
   options: StartOptions,
+  checks: SupportChecks,
   ports: ChatServicePorts,
 ): RunRecorder | null {
-  if (!options.recorded && !ports.sink.enabled) return null;
+  const stored = options.recorded;
+  if (!stored && !ports.sink.enabled) return null;
+  const userId = createHash("sha256").update(options.browserId).digest("hex").slice(0, 32);
   return createRunRecorder({
     requestId: question.request_id,
     asked: [question.message, ...question.history.map(({ content }) => content)],
-    store: options.recorded ? ports.runs : null,
+    store: stored ? ports.runs : null,
     sink: ports.sink,
-    userId: createHash("sha256").update(options.browserId).digest("hex").slice(0, 32),
+    userId,
     clock: ports.clock,
+    onEnd: (record) => checks.start({ record, stored, userId }),
     onFault: (error) =>
       ports.log.warn({ request_id: question.request_id, error: String(error) }, "debug store failed"),
   });

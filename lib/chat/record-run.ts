@@ -20,6 +20,8 @@ interface RecorderOptions {
   /** Hash of the browser that asked. */
   userId: string;
   clock: Clock;
+  /** Told of the whole masked run when it has ended. */
+  onEnd(record: RunRecord): void;
   /** Told of faults of a store; they change nothing else. */
   onFault(error: unknown): void;
 }
@@ -36,6 +38,7 @@ export function createRunRecorder({
   sink,
   userId,
   clock,
+  onEnd,
   onFault,
 }: RecorderOptions): RunRecorder {
   const masker = createEventMasker(asked);
@@ -68,6 +71,7 @@ export function createRunRecorder({
       if (event.type === "run-end") {
         quietly(store?.putSummary(toRunSummary(record)));
         sink.export({ record, userId, debug: store !== null }, keepLink);
+        onEnd(record);
       }
     },
   };

@@ -8,6 +8,7 @@ import type { TraceLink } from "@/lib/domain/trace-link";
 import { AppError } from "@/lib/errors";
 import type { StampedEvent } from "@/lib/events/run-event";
 import type { TraceSink } from "@/lib/observability/trace-sink";
+import { applySupport } from "@/lib/run-view/apply-support";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import type { DebugSlice, DebugStore } from "@/lib/store/debug-store";
 
@@ -37,6 +38,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     payloads: [...payloads],
     trace: await freshLink(requestId, slice, ports),
     feedback: slice.facts.feedback,
+    support: slice.facts.support,
   };
 }
 
@@ -44,7 +46,8 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
 export async function readRunRecord(requestId: string, ports: DebugPorts): Promise<RunRecord> {
   const slice = await readAlive(requestId, 0, ports);
   const record = reduceEvents(emptyRecord(requestId), slice.events);
-  return { ...record, feedback: slice.facts.feedback, trace: await freshLink(requestId, slice, ports) };
+  const { feedback, support } = slice.facts;
+  return { ...applySupport(record, support), feedback, trace: await freshLink(requestId, slice, ports) };
 }
 
 /** What an event shows only the beginning of. Throws `not_found` when it is not kept. */

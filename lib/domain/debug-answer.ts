@@ -2,6 +2,7 @@ import { z } from "zod";
 import { feedbackSchema } from "./feedback";
 import { keptPayloadSchema } from "./payload";
 import { runStatusSchema } from "./run-record";
+import { supportFactsSchema } from "./support-facts";
 import { traceLinkSchema } from "./trace-link";
 
 /** Where an answer's events were read from. */
@@ -30,5 +31,7 @@ export const debugAnswerSchema = z.object({
   trace: traceLinkSchema,
   /** As it is now; absent where the server does not say. */
   feedback: feedbackSchema.nullable().optional(),
+  /** How far the answer's citations are supported; null until that was checked. */
+  support: supportFactsSchema.nullable().optional(),
 });
 export type DebugAnswer = z.infer<typeof debugAnswerSchema>;

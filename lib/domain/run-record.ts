@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentTypeSchema, retrieverAgentSchema } from "./agent";
+import { supportEvidenceSchema } from "./citation-support";
 import { feedbackSchema } from "./feedback";
 import { spanIdSchema } from "./ids";
 import { traceLinkSchema } from "./trace-link";
@@ -165,6 +166,8 @@ export const citationSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   support: z.number().min(0).max(1).nullable(),
+  /** Absent where support was not checked. */
+  evidence: supportEvidenceSchema.nullable().optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 

@@ -22,6 +22,7 @@ const disabledSink: TraceSink = {
   discard: () => {},
   checkVisible: async (_requestId, link) => link,
   score: () => "disabled",
+  scoreSupport: () => "disabled",
   counts: () => ({ exported: 0, failed: 0, pending: 0, dropped: 0 }),
   health: () => ({ state: "disabled", version: null }),
   flush: async () => {},

@@ -50,7 +50,7 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     timeoutMs: limits.exportTimeoutMs,
   });
   const links = createTraceLinks(options, presence, facts);
-  const vote = createScores(api, votes, { environment, onTrouble: trouble.say });
+  const scores = createScores(api, votes, { environment, onTrouble: trouble.say });
   let healthAskedAt = monotonic();
   // Asked in the background now, so that the first link does not wait for it.
   void facts.refresh();
@@ -100,7 +100,9 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     discard: exporter.discard,
     checkVisible: links.checkVisible,
     score: (requestId, feedback) =>
-      isSampled(requestId, options.sampleRate) ? vote(requestId, feedback) : "disabled",
+      isSampled(requestId, options.sampleRate) ? scores.vote(requestId, feedback) : "disabled",
+    scoreSupport: (requestId, support) =>
+      isSampled(requestId, options.sampleRate) ? scores.support(requestId, support) : "disabled",
     counts: exporter.counts,
     health,
     flush,

@@ -72,6 +72,7 @@ describe("a vote", () => {
     expect(setup.sink.score(requestId, down)).toBe("queued");
     setup.receiver.setFault(null);
     await eventually(() => expect(score()?.value).toBe(0));
+    await setup.sink.flush(1000);
     expect(setup.sink.score("0192f0c1-a2b3-7c4d-8e5f-000000000000", up)).toBe("sent");
   });
 
@@ -90,6 +91,33 @@ describe("a vote", () => {
     setup.receiver.setFault({ kind: "hang" });
     expect(setup.sink.score(requestId, up)).toBe("sent");
     expect(setup.sink.score("0192f0c1-a2b3-7c4d-8e5f-000000000000", up)).toBe("disabled");
-    expect(setup.log.join()).toContain("too many votes are waiting");
+    expect(setup.log.join()).toContain("too many scores are waiting");
+  });
+});
+
+describe("the support of an answer's citations", () => {
+  const supportId = `${toTraceId(requestId)}-citation_support`;
+
+  it("is a NUMERIC score citation_support of its trace, and a later one replaces it", async () => {
+    expect(setup.sink.scoreSupport(requestId, 0.25)).toBe("sent");
+    await eventually(() => expect(setup.receiver.scores().get(supportId)).toBeDefined());
+    expect(setup.receiver.scores().get(supportId)).toEqual({
+      id: supportId,
+      traceId: toTraceId(requestId),
+      name: "citation_support",
+      dataType: "NUMERIC",
+      value: 0.25,
+      comment: null,
+    });
+    setup.sink.scoreSupport(requestId, 0.75);
+    await eventually(() => expect(setup.receiver.scores().get(supportId)?.value).toBe(0.75));
+  });
+
+  it("and a vote on the same answer do not wait for one another or take one another's place", async () => {
+    setup.sink.score(requestId, up);
+    setup.sink.scoreSupport(requestId, 0.5);
+    await eventually(() =>
+      expect([...setup.receiver.scores().keys()].sort()).toEqual([supportId, id].sort()),
+    );
   });
 });

@@ -4,85 +4,89 @@ import type { Delivery } from "./delivery";
 import { judge, type Verdict } from "./failure-reason";
 import type { LangfuseApi } from "./langfuse-api";
 
-const SCORE_NAME = "user_feedback";
 const SCORE_TIMEOUT_MS = 5000;
 /** A score body is small; what counts is how many wait. */
 const SCORE_BYTES = 4096;
 
-/** A wish, boxed so that a newer equal one is told from it. */
-interface Vote {
-  feedback: Feedback | null;
+/** A score as it should be, or null where there should be none; a newer equal one is another object. */
+interface Wish {
+  score: { name: string; dataType: "BOOLEAN" | "NUMERIC"; value: number; comment: string | null } | null;
 }
 
 /**
- * Users' votes as Langfuse scores. Of one trace there is one request at a time and the last vote wins, so
- * that votes arrive in order and a vote that was replaced while Langfuse was away is never sent.
+ * Users' votes and the support of citations as Langfuse scores. Of one score there is one request at a time and
+ * the last wish wins, so that wishes arrive in order and one that was replaced while Langfuse was away is never
+ * sent. Both return at once; `disabled` when there is no room.
  */
 export function createScores(
   api: LangfuseApi,
   delivery: Delivery,
   { environment, onTrouble }: { environment: string; onTrouble: (reason: string) => void },
 ) {
-  const wanted = new Map<string, Vote>();
+  const wanted = new Map<string, Wish>();
 
-  async function send(traceId: string): Promise<Verdict> {
+  async function send(id: string, traceId: string): Promise<Verdict> {
     for (;;) {
-      const vote = wanted.get(traceId);
-      if (!vote) return { taken: true, note: null };
-      const verdict = await sendVote(api, traceId, vote.feedback, environment);
+      const wish = wanted.get(id);
+      if (!wish) return { taken: true, note: null };
+      const verdict = wish.score
+        ? await putScore(api, { id, traceId, environment, ...wish.score })
+        : await deleteScore(api, id);
       if (!verdict.taken) return verdict;
-      if (wanted.get(traceId) === vote) wanted.delete(traceId);
+      if (wanted.get(id) === wish) wanted.delete(id);
     }
   }
 
-  /** Sends a vote, or takes it back (null). Returns at once; `disabled` when there is no room for it. */
-  return function vote(requestId: string, feedback: Feedback | null): "sent" | "queued" | "disabled" {
+  function put(requestId: string, name: string, wish: Wish): "sent" | "queued" | "disabled" {
     const traceId = toTraceId(requestId);
-    const onItsWay = wanted.has(traceId);
+    const id = `${traceId}-${name}`;
+    const onItsWay = wanted.has(id);
     const free = delivery.open() === 0 && api.healthy();
-    wanted.set(traceId, { feedback });
+    wanted.set(id, wish);
     if (onItsWay) return "queued";
     const taken = delivery.put({
       bytes: SCORE_BYTES,
-      send: () => send(traceId),
+      send: () => send(id, traceId),
       onVerdict(verdict, last) {
         if (verdict.taken) return;
         onTrouble(verdict.reason);
-        if (last) wanted.delete(traceId);
+        if (last) wanted.delete(id);
       },
     });
     if (taken) return free ? "sent" : "queued";
-    wanted.delete(traceId);
-    onTrouble("too many votes are waiting");
+    wanted.delete(id);
+    onTrouble("too many scores are waiting");
     return "disabled";
+  }
+
+  return {
+    /** A vote, or null to take it back. */
+    vote(requestId: string, feedback: Feedback | null) {
+      const name = "user_feedback";
+      const value = feedback?.value === "up" ? 1 : 0;
+      const score = feedback && { name, dataType: "BOOLEAN" as const, value, comment: toComment(feedback) };
+      return put(requestId, name, { score });
+    },
+    /** Mean support of the answer's citations, in [0, 1]. */
+    support(requestId: string, value: number) {
+      const name = "citation_support";
+      return put(requestId, name, { score: { name, dataType: "NUMERIC", value, comment: null } });
+    },
   };
 }
 
-async function sendVote(
-  api: LangfuseApi,
-  traceId: string,
-  feedback: Feedback | null,
-  environment: string,
-): Promise<Verdict> {
-  const id = `${traceId}-${SCORE_NAME}`;
-  const timeoutMs = SCORE_TIMEOUT_MS;
-  if (!feedback) {
-    const answer = await api.call({ method: "DELETE", path: `/api/public/scores/${id}`, timeoutMs });
-    const gone = answer.kind === "answered" && answer.status === 404;
-    return gone ? { taken: true, note: null } : judge(answer);
-  }
-  const score = {
-    id,
-    traceId,
-    name: SCORE_NAME,
-    dataType: "BOOLEAN",
-    value: feedback.value === "up" ? 1 : 0,
-    comment: toComment(feedback),
-    environment,
-  };
+async function putScore(api: LangfuseApi, score: object): Promise<Verdict> {
+  const body = JSON.stringify(score);
   return judge(
-    await api.call({ method: "POST", path: "/api/public/scores", body: JSON.stringify(score), timeoutMs }),
+    await api.call({ method: "POST", path: "/api/public/scores", body, timeoutMs: SCORE_TIMEOUT_MS }),
   );
+}
+
+async function deleteScore(api: LangfuseApi, id: string): Promise<Verdict> {
+  const path = `/api/public/scores/${id}`;
+  const answer = await api.call({ method: "DELETE", path, timeoutMs: SCORE_TIMEOUT_MS });
+  const gone = answer.kind === "answered" && answer.status === 404;
+  return gone ? { taken: true, note: null } : judge(answer);
 }
 
 /** `wrong, source: the page is older`; null when nothing was said. */

@@ -23,7 +23,7 @@ export function toSpans(record: RunRecord, userId: string | null): RunTrace {
   const [first, ...others] = root ? observations : [standInRoot(record, rootId), ...observations];
   return {
     id: traceId,
-    name: "rag_chat",
+    name: root?.name ?? "rag_chat",
     userId,
     sessionId: record.session_id,
     tags: [`kb:${record.kb_prefix}`, `agent:${record.agent_type}`],

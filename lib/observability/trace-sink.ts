@@ -32,6 +32,8 @@ export interface TraceSink {
   checkVisible(requestId: string, link: TraceLink): Promise<TraceLink>;
   /** Sends or takes back (null) a user's vote. */
   score(requestId: string, feedback: Feedback | null): "sent" | "queued" | "disabled";
+  /** Sends how far the answer's citations are supported, in [0, 1]; a new one replaces the old. */
+  scoreSupport(requestId: string, support: number): "sent" | "queued" | "disabled";
   counts(): TraceCounts;
   /** State for `/api/ready`. */
   health(): { state: "ok" | "degraded" | "disabled"; version: string | null };

@@ -67,8 +67,8 @@ describe("a text diff", () => {
   it("replaces whole words, with what stands between two replaced words", () => {
     expect(diffTexts("Send the new key first.", "Send an old, stale key first.").pieces).toEqual([
       { kind: "same", text: "Send " },
-      { kind: "changed", a: "the new ", b: "an old, stale " },
-      { kind: "same", text: "key first." },
+      { kind: "changed", a: "the new", b: "an old, stale" },
+      { kind: "same", text: " key first." },
     ]);
   });
 
@@ -87,7 +87,7 @@ describe("a text diff", () => {
     const common = "They share this sentence. ";
     const bySentences = diffTexts(prose(0, 250) + common, prose(10_000, 250) + common);
     expect(bySentences.grain).toBe("sentences");
-    expect(bySentences.pieces.at(-1)).toEqual({ kind: "same", text: common });
+    expect(bySentences.pieces.at(-1)).toEqual({ kind: "same", text: ` ${common}` });
     expect(diffTexts(prose(0, 800), prose(10_000, 800)).grain).toBe("whole");
   });
 });

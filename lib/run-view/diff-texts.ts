@@ -43,7 +43,7 @@ function diffBy(grain: "words" | "sentences", a: string, b: string): TextDiff | 
     if (!removed && !added) return { kind: "same", text };
     return removed !== swapped ? { kind: "changed", a: text, b: "" } : { kind: "changed", a: "", b: text };
   });
-  return { grain, pieces: mergeNeighbours(mergeNeighbours(pieces).map(withoutIsland)) };
+  return { grain, pieces: spaceOutside(mergeNeighbours(mergeNeighbours(pieces).map(withoutIsland))) };
 }
 
 /** Between two changes a common comma or space would only tear the sentence apart. */
@@ -53,6 +53,24 @@ function withoutIsland(piece: DiffPiece, index: number, pieces: readonly DiffPie
     return piece;
   return { kind: "changed", a: piece.text, b: piece.text };
 }
+
+/** The white space that both sides of a change end with is no part of it. */
+function spaceOutside(pieces: readonly DiffPiece[]): DiffPiece[] {
+  const moved: DiffPiece[] = [];
+  let space = "";
+  for (const piece of pieces) {
+    if (piece.kind === "same") moved.push({ kind: "same", text: space + piece.text });
+    const [endA, endB] = piece.kind === "same" ? ["", ""] : [spaceAtEnd(piece.a), spaceAtEnd(piece.b)];
+    space = endA === endB ? endA : "";
+    if (piece.kind === "changed") {
+      moved.push({ ...piece, a: without(piece.a, space), b: without(piece.b, space) });
+    }
+  }
+  return space === "" ? moved : [...moved, { kind: "same", text: space }];
+}
+
+const spaceAtEnd = (text: string) => /\s*$/.exec(text)?.[0] ?? "";
+const without = (text: string, end: string) => (end === "" ? text : text.slice(0, -end.length));
 
 function mergeNeighbours(pieces: readonly DiffPiece[]): DiffPiece[] {
   const merged: DiffPiece[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { disabledTraceLink } from "@/lib/domain/trace-link";
 import { nextPollMs, unbornPollMs } from "./poll-delay";
 
-const seen = { broken: false, linkPolls: 0, hidden: false };
+const seen = { broken: false, linkPolls: 0, hidden: false, awaitsSupport: false };
 const done = (state: "visible" | "exported" | "failed" | "disabled" | "pending") =>
   ({ status: "success", trace: { ...disabledTraceLink, state } }) as const;
 const running = { ...done("pending"), status: "running" } as const;
@@ -19,6 +19,15 @@ describe("nextPollMs", () => {
     );
     expect(delays).toEqual([2000, 4000, 8000, 16_000, 30_000, null]);
     expect(delays.reduce<number>((sum, delay) => sum + (delay ?? 0), 0)).toBe(60_000);
+  });
+
+  it("asks soon for the support of an answer's citations, and gives it up within a quarter of a minute", () => {
+    const run = done("disabled");
+    const delays = Array.from({ length: 7 }, (_, linkPolls) =>
+      nextPollMs({ ...seen, run, linkPolls, awaitsSupport: true }),
+    );
+    expect(delays).toEqual([200, 500, 1000, 2000, 4000, 8000, null]);
+    expect(nextPollMs({ ...seen, run: done("exported"), linkPolls: 0, awaitsSupport: true })).toBe(200);
   });
 
   it("stops when nothing more is to come", () => {

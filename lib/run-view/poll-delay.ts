@@ -8,10 +8,14 @@ const BROKEN_MS = 2_000;
 const UNBORN_MS = 400;
 const UNBORN_FOR_MS = 10_000;
 /** One minute in all; then somebody has to ask. */
+/** After the answer its citations are checked: by their words at once, by a model within seconds. */
+const SUPPORT_MS = [200, 500, 1_000, 2_000, 4_000, 8_000] as const;
 const LINK_MS = [2_000, 4_000, 8_000, 16_000, 30_000] as const;
 
 interface PollState {
   run: Pick<RunRecord, "status" | "trace"> | null;
+  /** The run's citations are not checked yet. */
+  awaitsSupport: boolean;
   /** The last poll failed in a way that may pass. */
   broken: boolean;
   /** How often was asked since the run's end. */
@@ -20,16 +24,17 @@ interface PollState {
 }
 
 /** After how many ms to ask again; null when nothing more is to come by itself. */
-export function nextPollMs({ run, broken, linkPolls, hidden }: PollState): number | null {
-  const delay = pollMs(run, broken, linkPolls);
+export function nextPollMs({ hidden, ...state }: PollState): number | null {
+  const delay = pollMs(state);
   return delay === null || !hidden ? delay : Math.max(delay, HIDDEN_MS);
 }
 
-function pollMs(run: PollState["run"], broken: boolean, linkPolls: number): number | null {
+function pollMs({ run, broken, linkPolls, awaitsSupport }: Omit<PollState, "hidden">): number | null {
   if (broken) return BROKEN_MS;
   if (!run) return null;
   if (run.status === "running") return RUNNING_MS;
-  return isOnItsWay(run) ? (LINK_MS[linkPolls] ?? null) : null;
+  const supportMs = awaitsSupport ? (SUPPORT_MS[linkPolls] ?? null) : null;
+  return supportMs ?? (isOnItsWay(run) ? (LINK_MS[linkPolls] ?? null) : null);
 }
 
 /** The trace is neither visible nor given up. */

@@ -76,6 +76,53 @@ describe("advanceFeed", () => {
   });
 });
 
+describe("the support of citations", () => {
+  const support: NonNullable<DebugAnswer["support"]> = {
+    method: "lexical",
+    pending: false,
+    citations: whole.citations.map(({ start }) => ({ start, support: 0.25, evidence: null })),
+    generation: null,
+  };
+  const supports = (feed: RunFeed) => feed.record.citations.map((citation) => citation.support);
+
+  it("comes into the record with its events or after them, and stays", () => {
+    const together = advanceFeed(null, answer(0, sampleEvents.length, { support }), 0);
+    const before = advanceFeed(null, answer(0, sampleEvents.length), 0);
+    const after = advanceFeed(before, answer(sampleEvents.length, sampleEvents.length, { support }), 1);
+    expect(supports(before).every((value) => value === null)).toBe(true);
+    expect(supports(together)).toEqual(supports(after));
+    expect(supports(after).every((value) => value === 0.25)).toBe(true);
+    const again = advanceFeed(after, answer(sampleEvents.length, sampleEvents.length, { support }), 2);
+    expect(again.record).toBe(after.record);
+  });
+
+  it("that an imported record brings along is not taken away by an answer without it", () => {
+    const events = sampleEvents.map((event) =>
+      event.type === "citations"
+        ? { ...event, citations: event.citations.map((citation) => ({ ...citation, support: 0.5 })) }
+        : { ...event },
+    );
+    const feed = advanceFeed(null, { ...answer(0, sampleEvents.length), events, support: null }, 0);
+    expect(supports(feed).every((value) => value === 0.5)).toBe(true);
+  });
+
+  it("brings the generation of the model that judged once", () => {
+    const [generation = null] = whole.generations;
+    if (!generation) throw new Error("the sample has a generation");
+    const judged = {
+      ...support,
+      generation: { ...generation, span_id: "00000000000000ff", purpose: "support" as const },
+    };
+    const first = advanceFeed(null, answer(0, sampleEvents.length, { support: judged }), 0);
+    const second = advanceFeed(
+      first,
+      answer(sampleEvents.length, sampleEvents.length, { support: { ...judged, method: "model" } }),
+      1,
+    );
+    expect(second.record.generations.filter(({ purpose }) => purpose === "support")).toHaveLength(1);
+  });
+});
+
 describe("elapsedMs", () => {
   it("never runs backwards and ends at the run's own number", () => {
     const first = advanceFeed(null, answer(0, 12), 1000);

@@ -1,7 +1,9 @@
 import type { DebugAnswer, DebugSource } from "@/lib/domain/debug-answer";
 import type { KeptPayload } from "@/lib/domain/payload";
 import type { RunRecord } from "@/lib/domain/run-record";
+import type { SupportFacts } from "@/lib/domain/support-facts";
 import { recordedEventSchema, type StampedEvent } from "@/lib/events/run-event";
+import { applySupport } from "./apply-support";
 import { emptyRecord, reduceEvents } from "./reduce-run";
 
 /** A run as far as it was polled: the folded record, and what the answers said beside it. */
@@ -18,6 +20,8 @@ export interface RunFeed {
   unreadable: number;
   /** Parts of which the server keeps more than the record has. */
   payloads: readonly KeptPayload[];
+  /** How far the citations are supported; null until that was checked. */
+  support: SupportFacts | null;
   /** The latest instant of the run that is known, and when (the page's monotonic clock) it was learnt. */
   knownMs: number;
   learntAt: number;
@@ -36,7 +40,8 @@ export function advanceFeed(feed: RunFeed | null, answer: DebugAnswer, now: numb
   const estimate = feed ? elapsedMs(feed, now) : 0;
   const moved = !feed || knownMs > estimate;
   return {
-    record: withFacts(reduceEvents(before, events), answer),
+    record: withSupport(withFacts(reduceEvents(before, events), answer), answer.support ?? null, feed),
+    support: answer.support ?? null,
     cursor: Number(answer.cursor) > after ? answer.cursor : String(after),
     source: answer.source,
     degraded: answer.degraded,
@@ -71,4 +76,12 @@ function withFacts(record: RunRecord, answer: DebugAnswer): RunRecord {
   const { status: oldStatus, feedback: oldFeedback, trace } = record;
   const same = JSON.stringify(facts) === JSON.stringify({ status: oldStatus, feedback: oldFeedback, trace });
   return same ? record : { ...record, ...facts };
+}
+
+/** As above; citations and their support may come in the same answer or one after the other. */
+function withSupport(record: RunRecord, support: SupportFacts | null, feed: RunFeed | null): RunRecord {
+  const known = record.citations === feed?.record.citations;
+  return known && JSON.stringify(support) === JSON.stringify(feed.support)
+    ? record
+    : applySupport(record, support);
 }

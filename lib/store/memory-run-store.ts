@@ -109,7 +109,7 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
   }
 
   function findOrCreate(requestId: string): Entry {
-    const facts = { feedback: null, trace: null };
+    const facts = { feedback: null, trace: null, support: null };
     return (
       find(requestId) ?? {
         head: null,

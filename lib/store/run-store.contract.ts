@@ -17,6 +17,20 @@ export interface RunStoreHarness {
 const up: RunFacts["feedback"] = { value: "up", reasons: [], comment: null, at: 5 };
 const pending: RunFacts["trace"] = { state: "pending", url: null, reason: null, observation_base: null };
 
+const support: RunFacts["support"] = {
+  method: "lexical",
+  pending: false,
+  citations: [
+    {
+      start: 3,
+      support: 0.4,
+      evidence: { sentence: "24 小时", missing: ["72"], negation: false, reason: null },
+    },
+    { start: 9, support: null, evidence: null },
+  ],
+  generation: null,
+};
+
 export interface RunStoreTraits {
   /** What becomes of a gap: an adapter refuses it, a store that never throws counts it. */
   gaps: "refused" | "counted";
@@ -101,7 +115,7 @@ export function describeRunStore(
       it("reads a run with its head, its facts and its last seq", async () => {
         const head = sampleHead("a", { truncated: 2 });
         await store.append(head, sampleEvents("a", 1, 3));
-        const facts = { feedback: null, trace: null };
+        const facts = { feedback: null, trace: null, support: null };
         expect(await store.read("a", 0)).toMatchObject({
           head,
           facts,
@@ -212,9 +226,10 @@ export function describeRunStore(
         await store.append(sampleHead("a"), sampleEvents("a", 1, 1));
         await store.patchFacts("a", { feedback: up });
         await store.patchFacts("a", { trace: pending });
-        expect((await store.read("a", 0))?.facts).toEqual({ feedback: up, trace: pending });
+        expect((await store.read("a", 0))?.facts).toEqual({ feedback: up, trace: pending, support: null });
+        await store.patchFacts("a", { support });
         await store.patchFacts("a", { feedback: null });
-        expect((await store.read("a", 0))?.facts).toEqual({ feedback: null, trace: pending });
+        expect((await store.read("a", 0))?.facts).toEqual({ feedback: null, trace: pending, support });
       });
 
       it("do not bring a run into being", async () => {
@@ -247,7 +262,7 @@ export function describeRunStore(
         await put("a", { total_duration_ms: 7 });
         const { items, next } = await store.list({ sort: "time", limit: 10 });
         const summary = sampleSummary("a", { total_duration_ms: 7 });
-        expect(items).toEqual([{ summary, facts: { feedback: up, trace: null } }]);
+        expect(items).toEqual([{ summary, facts: { feedback: up, trace: null, support: null } }]);
         expect(next).toBeNull();
       });
 

@@ -2,6 +2,7 @@ import type { AgentType } from "@/lib/domain/agent";
 import type { Feedback } from "@/lib/domain/feedback";
 import type { KeptPayload, Payload, PayloadPart } from "@/lib/domain/payload";
 import type { RunStatus } from "@/lib/domain/run-record";
+import type { SupportFacts } from "@/lib/domain/support-facts";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import type { StampedEvent } from "@/lib/events/run-event";
 
@@ -23,6 +24,8 @@ export interface RunHead {
 export interface RunFacts {
   feedback: Feedback | null;
   trace: TraceLink | null;
+  /** Null until the answer's citations were checked. */
+  support: SupportFacts | null;
 }
 
 /** One line of the requests list; `answer` is kept for searching and is not shown. */

@@ -23,13 +23,20 @@ export function CitationChip({ n }: { n: number }) {
   // The card belongs to the conversation, and stays inside of its column.
   const column = open ? document.getElementById("conversation") : null;
   const point = (passageId: string | null) => source && onHighlight(passageId);
-  if (!source && sources === null) return <span className={CITATION_CHIP}>{n}</span>;
+  if (!source && sources === null) {
+    return (
+      <span data-citation={n} className={CITATION_CHIP}>
+        {n}
+      </span>
+    );
+  }
   return (
     <Popover open={open} onOpenChange={setOpen}>
       {WORD_JOINER}
       <PopoverAnchor asChild>
         <button
           type="button"
+          data-citation={n}
           {...triggerProps}
           onMouseEnter={() => point(source?.passage_id ?? null)}
           onMouseLeave={() => point(null)}

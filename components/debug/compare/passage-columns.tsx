@@ -68,7 +68,7 @@ function Shared({ passages, ...highlight }: Highlight & { passages: readonly Sha
         {t("inBoth")} <span className="text-fg2 tabular-nums">{passages.length}</span>
         {moved > 0 ? <span className="text-fg2">· {t("moved", { n: moved })}</span> : null}
         <span className="min-w-0 truncate text-fg2 group-open:hidden">
-          {passages.map(({ title }) => title).join(" · ")}
+          {passages.map(nameOf).join(" · ")}
         </span>
       </summary>
       <ul className="px-3 pb-2">
@@ -96,23 +96,28 @@ function Move({ passage: { n_a, n_b } }: { passage: SharedPassage }) {
   );
 }
 
+/** Passages of one document share its title; what tells them apart is the end of their heading. */
+function nameOf({ title, heading }: { title: string; heading: string }): string {
+  return heading.split(" › ").at(-1) || title;
+}
+
 interface PassageLineProps extends Highlight {
   passage: { passage_id: string; title: string; heading: string; n: number };
   children?: ReactNode;
 }
 
 function PassageLine({ passage, highlightedPassageId, onHighlightPassage, children }: PassageLineProps) {
-  const { passage_id, title, heading, n } = passage;
+  const { passage_id, n } = passage;
   return (
     <li
-      title={heading}
+      title={[passage.title, passage.heading].filter(Boolean).join(" › ")}
       onPointerEnter={() => onHighlightPassage(passage_id)}
       onPointerLeave={() => onHighlightPassage(null)}
       className="-mx-1 flex min-h-6 items-center gap-2 rounded-chip px-1 data-[on]:bg-bg2"
       data-on={passage_id === highlightedPassageId || undefined}
     >
       <span className="w-5 flex-none text-right text-fg2 text-label tabular-nums">{n}</span>
-      <span className="min-w-0 flex-1 truncate">{title}</span>
+      <span className="min-w-0 flex-1 truncate">{nameOf(passage)}</span>
       {children}
     </li>
   );

@@ -7,6 +7,7 @@ import { PayloadNote } from "../payload-note";
 import { ReplayButton } from "../replay/replay-button";
 import { SectionHeading } from "../section-heading";
 import { KIND_ICON } from "../span-kind";
+import { SupportSection } from "../support/support-section";
 import type { TabViewProps } from "../tab-view";
 import { findKept, usePayload } from "../use-payload";
 import { buildPromptView, chooseGeneration } from "./build-prompt-view";
@@ -73,6 +74,7 @@ function GenerationView({ generation: shown, ...props }: TabViewProps & { genera
           running={record.status === "running"}
         />
         <PayloadNote handle={response} className="px-3 py-1.5" />
+        {generation.purpose === "answer" ? <SupportSection record={record} /> : null}
         <ParameterList parameters={generation.parameters} />
       </div>
       <PromptFooter requestId={record.request_id} generation={generation} prompt={prompt}>

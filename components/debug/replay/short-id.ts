@@ -1,4 +1,4 @@
-/** The beginning of a run's id as it is shown; an imported one begins with a word. */
+/** Ids that were made within a minute begin alike, so the end of the id is shown as well; an imported one says so. */
 export function shortId(requestId: string): string {
-  return requestId.replace(/^(import-)?(.{8}).*$/, "$1$2");
+  return requestId.replace(/^(import-)?(.{8}).*(.{4})$/, "$1$2…$3");
 }

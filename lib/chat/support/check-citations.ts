@@ -1,0 +1,40 @@
+import type { Citation, RagRun, RunRecord } from "@/lib/domain/run-record";
+import type { CitationSupport } from "@/lib/domain/support-facts";
+import { lexicalSupport, termWeights } from "./lexical-support";
+
+type Result = RagRun["results"][number];
+
+/** Checks every citation of a record by its words. Pure; a passage whose text was not kept cannot be checked. */
+export function checkCitations(record: RunRecord): CitationSupport[] {
+  const passages = passagesOf(record);
+  const weigh = termWeights([...passages.values()].map(({ text }) => text));
+  return record.citations.map((citation) => {
+    const passage = passages.get(citation.passage_id);
+    if (!passage) return { start: citation.start, support: null, evidence: null };
+    const others = neighboursOf(citation, record.citations).flatMap(
+      ({ passage_id }) => passages.get(passage_id) ?? [],
+    );
+    const { sentence } = citation;
+    const claim = { sentence, question: record.message, passage, others };
+    return { start: citation.start, ...lexicalSupport(claim, weigh) };
+  });
+}
+
+export function passagesOf({ rag_runs }: RunRecord): ReadonlyMap<string, Result> {
+  return new Map(rag_runs.flatMap(({ results }) => results).map((result) => [result.passage_id, result]));
+}
+
+/** Citations of other passages in the same sentence: those whose words this one's begin with. */
+function neighboursOf(citation: Citation, citations: readonly Citation[]): Citation[] {
+  const reach = citation.sentence.length + MARKS_LENGTH;
+  return citations.filter(
+    ({ passage_id, sentence, start }) =>
+      passage_id !== citation.passage_id &&
+      Math.abs(start - citation.start) <= reach &&
+      sentence !== "" &&
+      citation.sentence.startsWith(sentence),
+  );
+}
+
+/** Room for the marks themselves, which a sentence is kept without. */
+const MARKS_LENGTH = 40;

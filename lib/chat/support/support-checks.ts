@@ -1,0 +1,71 @@
+import { meanSupport } from "@/lib/domain/citation-support";
+import type { RunRecord } from "@/lib/domain/run-record";
+import type { SupportFacts } from "@/lib/domain/support-facts";
+import type { ChatServicePorts } from "../chat-service-ports";
+import { checkCitations } from "./check-citations";
+import { judgeCitations } from "./judge-citations";
+import { toSupportTrace } from "./support-trace";
+
+interface EndedRun {
+  /** Masked. */
+  record: RunRecord;
+  /** Whether it is kept for the sidebar. */
+  stored: boolean;
+  userId: string;
+}
+
+export interface SupportChecks {
+  /** Checks the citations of a run that has ended. Returns at once, before anything was computed. */
+  start(run: EndedRun): void;
+  /** Resolves when the checks that were started are done; each takes the time of one model call at most. */
+  settled(): Promise<void>;
+}
+
+/** Checks answers after their end: what it finds goes into the run's facts and to Langfuse as a score. */
+export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
+  const open = new Set<Promise<void>>();
+
+  async function check({ record, stored, userId }: EndedRun): Promise<void> {
+    if (record.citations.length === 0) return;
+    // The reader's `done` goes first.
+    await nextTurn();
+    const asksModel = ports.supportCheck === "model" && !ports.model.extractive;
+    const citations = checkCitations(record);
+    const byWords: SupportFacts = { method: "lexical", pending: asksModel, citations, generation: null };
+    const keep = async (support: SupportFacts) => {
+      if (stored) await ports.runs.patchFacts(record.request_id, { support });
+      if (!support.pending) sendScore(record.request_id, support, stored);
+    };
+    await keep(byWords);
+    if (!asksModel) return;
+    const { citations: judged, generation } = await judgeCitations(record, citations, ports);
+    const method = judged ? ("model" as const) : ("lexical" as const);
+    await keep({ method, pending: false, citations: judged ?? citations, generation });
+    const trace = toSupportTrace(record, generation, ports);
+    ports.sink.export({ record: trace, userId, debug: stored }, () => undefined);
+  }
+
+  function sendScore(requestId: string, { citations }: SupportFacts, stored: boolean): void {
+    const support = meanSupport(citations);
+    const traced = ports.sink.initialLink(requestId, stored).state === "pending";
+    if (support !== null && traced) ports.sink.scoreSupport(requestId, support);
+  }
+
+  return {
+    start(run) {
+      const checking = check(run)
+        .catch((error) =>
+          ports.log.warn({ request_id: run.record.request_id, error: String(error) }, "support check failed"),
+        )
+        .finally(() => open.delete(checking));
+      open.add(checking);
+    },
+    async settled() {
+      await Promise.all(open);
+    },
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
