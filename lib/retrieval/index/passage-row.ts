@@ -22,7 +22,12 @@ export interface PassageRow extends Passage {
   document_passages: number;
   /** Size of the document's file. */
   bytes: number;
+  /** Whether the document is searched. */
   enabled: boolean;
+  /** Whether this passage is searched as long as its document is. */
+  passage_enabled: boolean;
+  /** At position 0 the whole document as `encodeSource` writes it, so that it can be cut again; else empty. */
+  source: string;
   /** When the document was indexed, epoch ms. */
   updated_at: number;
 }

@@ -1,0 +1,154 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "@/lib/domain/clock";
+import type { PassageItem } from "@/lib/domain/document";
+import { AppError } from "@/lib/errors";
+import type { DocumentIndex, NewDocument, StepOptions } from "./document-index";
+import { type IndexDatabase, sqlText } from "./index/index-table";
+import type { PassageRow } from "./index/passage-row";
+import { type PassageTable, readDocuments, type StoredDocument } from "./index/passage-table";
+import { forgetRemovedDocument, rememberRemovedDocument } from "./index/removed-document-table";
+import type { VectorIndex } from "./index/vector-index";
+import { KEPT_VERSIONS_MS } from "./ingest/build-bundled-index";
+import type { CountTokens } from "./ingest/chunk-document";
+import { cutDocument, fingerprintOf, type SourceDocument } from "./ingest/document-rows";
+import { decodeSource } from "./ingest/document-source";
+import { keepFlags } from "./ingest/keep-flags";
+import { documentIdOf } from "./ingest/passage-id";
+import { toDocumentSummary } from "./table-passage-index";
+
+/** Cutting lets other work run after this long, in milliseconds. */
+const SLICE_MS = 10;
+
+export interface DocumentIndexOptions {
+  database: IndexDatabase;
+  table: PassageTable;
+  /** Null where no embedding model is configured. */
+  vectors: VectorIndex | null;
+  countTokens: CountTokens;
+  clock: Clock;
+}
+
+const ITEM_COLUMNS = [
+  "passage_id",
+  "position",
+  "heading",
+  "page",
+  "text",
+  "tokens",
+  "passage_enabled",
+] as const;
+
+const ofDocument = (documentId: string) => `document_id = ${sqlText(documentId)}`;
+
+/** Documents in the index's tables. */
+export function createTableDocumentIndex(options: DocumentIndexOptions): DocumentIndex {
+  const { database, table, vectors, clock } = options;
+
+  async function stored(documentId: string): Promise<StoredDocument | null> {
+    return (await readDocuments(table, ofDocument(documentId)))[0] ?? null;
+  }
+
+  async function source(documentId: string): Promise<NewDocument | null> {
+    const columns = ["kb_prefix", "name", "bytes", "source"] as const;
+    const where = `${ofDocument(documentId)} AND position = 0`;
+    const [row] = await table.select({ columns, where });
+    if (!row) return null;
+    const { kb_prefix, name, bytes } = row;
+    return { kb_prefix, name, bytes, ...decodeSource(row.source) };
+  }
+
+  async function items(where: string): Promise<PassageItem[]> {
+    const rows = await table.select({ columns: ITEM_COLUMNS, where });
+    return rows.map(toPassageItem).sort((a, b) => a.position - b.position);
+  }
+
+  /** Replaces the passages of a document by others, or by none, in one commit; vectors follow. */
+  async function replace(documentId: string, rows: readonly PassageRow[]): Promise<void> {
+    const where = ofDocument(documentId);
+    const before = vectors ? await table.select({ columns: ["passage_id"], where }) : [];
+    await table.replace("passage_id", rows, where);
+    const kept = new Set(rows.map(({ passage_id }) => passage_id));
+    await vectors?.remove(before.map(({ passage_id }) => passage_id).filter((id) => !kept.has(id)));
+  }
+
+  return {
+    embeds: vectors !== null,
+    documentId: documentIdOf,
+    async has(document) {
+      const found = await stored(documentIdOf(document.kb_prefix, document.name));
+      return found?.fingerprint === fingerprintOf(toSource(document));
+    },
+    async cut(document, { signal, onProgress }: StepOptions) {
+      const origin = (await stored(documentIdOf(document.kb_prefix, document.name)))?.origin ?? "upload";
+      const steps = cutDocument(toSource(document, origin), options.countTokens, clock.now());
+      const rows = await runInSlices(steps, signal, onProgress);
+      return { documentId: documentIdOf(document.kb_prefix, document.name), rows };
+    },
+    async embed({ rows }, { signal, onProgress }) {
+      await vectors?.add(rows, signal, onProgress);
+    },
+    async put({ documentId, rows }) {
+      await replace(documentId, await keepFlags(table, rows));
+      await forgetRemovedDocument(database, documentId);
+    },
+    settle: () => table.optimize(new Date(clock.now() - KEPT_VERSIONS_MS)),
+    async facts(documentId) {
+      const [document, kept] = await Promise.all([stored(documentId), source(documentId)]);
+      if (!document || !kept) return null;
+      const { format, pages } = kept;
+      const pageCount = pages.at(-1)?.page ?? null;
+      return { ...toDocumentSummary(document), kb_prefix: document.kb_prefix, format, pages: pageCount };
+    },
+    source,
+    setEnabled: async (documentId, enabled) => void (await table.update(ofDocument(documentId), { enabled })),
+    async remove(documentId) {
+      const document = await stored(documentId);
+      if (!document) return;
+      const { kb_prefix } = document;
+      await rememberRemovedDocument(database, {
+        document_id: documentId,
+        kb_prefix,
+        removed_at: clock.now(),
+      });
+      await replace(documentId, []);
+    },
+    passages: (documentId, { after, limit }) =>
+      items(
+        `${ofDocument(documentId)} AND position > ${after} AND position <= ${after + limit}`,
+      ),
+    async setPassageEnabled(passageId, enabled) {
+      const where = `passage_id = ${sqlText(passageId)}`;
+      const changed = await table.update(where, { passage_enabled: enabled });
+      return changed === 0 ? null : ((await items(where))[0] ?? null);
+    },
+  };
+}
+
+async function runInSlices(
+  steps: ReturnType<typeof cutDocument>,
+  signal: AbortSignal,
+  onProgress: (completed: number, total: number) => void,
+): Promise<PassageRow[]> {
+  for (let since = performance.now(); ; ) {
+    signal.throwIfAborted();
+    const step = steps.next();
+    if (step.done) {
+      if (step.value.length === 0) throw new AppError("invalid_request", "There is no text in it to index.");
+      return step.value;
+    }
+    if (performance.now() - since < SLICE_MS) continue;
+    onProgress(step.value.completed, step.value.total);
+    await setImmediate();
+    since = performance.now();
+  }
+}
+
+function toSource(document: NewDocument, origin: SourceDocument["origin"] = "upload"): SourceDocument {
+  const { kb_prefix, name, markdown, ...file } = document;
+  return { kbPrefix: kb_prefix, name, source: markdown, origin, file };
+}
+
+function toPassageItem(row: Pick<PassageRow, (typeof ITEM_COLUMNS)[number]>): PassageItem {
+  const { passage_id, position, heading, page, text, tokens, passage_enabled } = row;
+  return { passage_id, position, heading, page, text, tokens, enabled: passage_enabled };
+}
