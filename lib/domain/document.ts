@@ -4,6 +4,9 @@ import { z } from "zod";
 export const documentFormatSchema = z.enum(["markdown", "mdx", "text", "html", "pdf", "docx", "csv"]);
 export type DocumentFormat = z.infer<typeof documentFormatSchema>;
 
+/** Most files of one upload. */
+export const MAX_UPLOAD_FILES = 200;
+
 /** A document of a knowledge base as lists show it. */
 export const documentSummarySchema = z.object({
   document_id: z.string(),

@@ -7,6 +7,8 @@ export type JobStage = z.infer<typeof jobStageSchema>;
 
 export const jobStateSchema = z.enum(["queued", "running", "done", "failed"]);
 
+export const jobIdSchema = z.uuid();
+
 /** The way of one file into a knowledge base. */
 export const jobSchema = z.object({
   job_id: z.string(),

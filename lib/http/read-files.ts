@@ -1,6 +1,6 @@
 import { finished, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Busboy, type BusboyFileStream } from "@fastify/busboy";
+import Busboy, { type BusboyFileStream, type BusboyInstance } from "@fastify/busboy";
 import { AppError } from "@/lib/errors";
 
 export interface FilesLimits {
@@ -49,4 +49,49 @@ export async function readFiles(request: Request, limits: FilesLimits, take: Tak
   for (const content of open) if (failure.signal.aborted) content.destroy(toError(failure.signal.reason));
   await Promise.all(taking);
   failure.signal.throwIfAborted();
+}
+
+function openParser(request: Request, limits: FilesLimits): BusboyInstance {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(type)) {
+    throw new AppError("unsupported_media_type", "Send the files as multipart/form-data.");
+  }
+  try {
+    return new Busboy({
+      headers: { "content-type": type },
+      preservePath: true,
+      limits: { files: limits.files, fields: 1, fieldSize: 1024 },
+    });
+  } catch (cause) {
+    throw new AppError("invalid_request", NOT_WHOLE, { cause });
+  }
+}
+
+const NOT_WHOLE = "The body is not a whole multipart form.";
+
+/** The body, as long as it is not larger than allowed. */
+function limitBody(request: Request, maxBytes: number): Readable {
+  return Readable.from(
+    (async function* () {
+      let bytes = 0;
+      for await (const chunk of request.body ?? []) {
+        bytes += chunk.byteLength;
+        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        yield chunk;
+      }
+    })(),
+  );
+}
+
+function tooLarge(maxBytes: number): AppError {
+  const megabytes = Math.round(maxBytes / 1024 / 1024);
+  return new AppError("payload_too_large", `The body is larger than ${megabytes} MB; send fewer files.`);
+}
+
+function toBodyError(cause: unknown): unknown {
+  return cause instanceof AppError ? cause : new AppError("invalid_request", NOT_WHOLE, { cause });
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }

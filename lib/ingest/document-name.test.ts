@@ -33,7 +33,9 @@ describe("toDocumentName", () => {
   });
 
   it("is relative, stays in its folder, and is its own name, whatever the path", () => {
-    const paths = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", ".", "\\", "/", "C:")));
+    const paths = fc.array(
+      fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", ".", "\\", "/", "C:")),
+    );
     fc.assert(
       fc.property(paths, (parts) => {
         let name: string;

@@ -23,7 +23,9 @@ export function toDocumentName(path: string): string {
   if (parts.includes("..")) throw refusal("The name of the file leads out of its folder.");
   if (UNSAFE.test(name)) throw refusal("The name of the file has characters that cannot be shown.");
   if (name.length > MAX_NAME_LENGTH || parts.some((part) => Buffer.byteLength(part) > MAX_PART_BYTES)) {
-    throw refusal(`The name of the file is too long; with its folders it may have ${MAX_NAME_LENGTH} characters.`);
+    throw refusal(
+      `The name of the file is too long; with its folders it may have ${MAX_NAME_LENGTH} characters.`,
+    );
   }
   return name;
 }

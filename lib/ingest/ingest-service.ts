@@ -3,7 +3,6 @@ import type { IdSource } from "@/lib/domain/ids";
 import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
 import { AppError } from "@/lib/errors";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
-import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { JobQuery, JobRecord, JobStore } from "@/lib/store/job-store";
 import { toQueued } from "./job-progress";
 import { type IncomingFile, type ReceivedFile, receiveFile, refuseIfAllAreRefused } from "./receive-file";

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { DocumentIndex, NewDocument } from "@/lib/retrieval/document-index";
-import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { parseFile } from "@/lib/retrieval/parse/parse-file";
+import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { JobRecord } from "@/lib/store/job-store";
 import type { JobProgress } from "./job-progress";
 import type { UploadFolder } from "./upload-folder";

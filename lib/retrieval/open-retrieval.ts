@@ -18,8 +18,8 @@ import type { CountTokens } from "./ingest/chunk-document";
 import type { KnowledgeBaseAdmin } from "./knowledge-base-admin";
 import type { PassageIndex } from "./passage-index";
 import type { Retriever } from "./retriever";
-import { createTableKnowledgeBaseAdmin } from "./table-knowledge-base-admin";
 import { createTableDocumentIndex } from "./table-document-index";
+import { createTableKnowledgeBaseAdmin } from "./table-knowledge-base-admin";
 import { createTablePassageIndex } from "./table-passage-index";
 
 /** What happens to the index; for a line in the terminal. */

@@ -93,11 +93,10 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
     },
     settle: () => table.optimize(new Date(clock.now() - KEPT_VERSIONS_MS)),
     async facts(documentId) {
-      const [document, kept] = await Promise.all([stored(documentId), source(documentId)]);
-      if (!document || !kept) return null;
-      const { format, pages } = kept;
-      const pageCount = pages.at(-1)?.page ?? null;
-      return { ...toDocumentSummary(document), kb_prefix: document.kb_prefix, format, pages: pageCount };
+      const document = await stored(documentId);
+      if (!document) return null;
+      const { kb_prefix, format, document_pages: pages } = document;
+      return { ...toDocumentSummary(document), kb_prefix, format, pages };
     },
     source,
     setEnabled: async (documentId, enabled) => void (await table.update(ofDocument(documentId), { enabled })),
@@ -113,9 +112,7 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       await replace(documentId, []);
     },
     passages: (documentId, { after, limit }) =>
-      items(
-        `${ofDocument(documentId)} AND position > ${after} AND position <= ${after + limit}`,
-      ),
+      items(`${ofDocument(documentId)} AND position > ${after} AND position <= ${after + limit}`),
     async setPassageEnabled(passageId, enabled) {
       const where = `passage_id = ${sqlText(passageId)}`;
       const changed = await table.update(where, { passage_enabled: enabled });

@@ -46,8 +46,7 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
     },
     claim: async (place, { owner, leaseMs }) => toJob(await run(CLAIM, place, owner, leaseMs)),
     save: (job, { owner, leaseMs }) => setOwn(job, owner, { ms: leaseMs, endedAt: "" }),
-    release: (job, owner) =>
-      setOwn(job, owner, { ms: 0, endedAt: job.state === "queued" ? "" : job.place }),
+    release: (job, owner) => setOwn(job, owner, { ms: 0, endedAt: job.state === "queued" ? "" : job.place }),
     async reopen(job) {
       const { job_id, place, created_at } = job;
       return (await run(REOPEN, job_id, place, created_at, encodeAtRest(job), JOB_KEPT_MS)) === 1;

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from "@/lib/domain/document";
 import type { Passage } from "@/lib/domain/passage";
 
 /** A passage as the table holds it: what is shown, what is searched, and the facts of its document. */
@@ -18,6 +19,10 @@ export interface PassageRow extends Passage {
   origin: "bundled" | "upload";
   /** Changes when the document, or the way it is indexed, changes. */
   fingerprint: string;
+  /** What the document was before it became Markdown. */
+  format: DocumentFormat;
+  /** Number of its pages; null where the format has none. */
+  document_pages: number | null;
   /** Passages of the whole document. */
   document_passages: number;
   /** Size of the document's file. */

@@ -141,10 +141,7 @@ class TableVectorIndex implements VectorIndex {
     return (await idsOf(this.passages)).filter((id) => !stored.has(id));
   }
 
-  private async embedPassages(
-    rows: readonly EmbeddedPassage[],
-    signal: AbortSignal,
-  ): Promise<VectorRow[]> {
+  private async embedPassages(rows: readonly EmbeddedPassage[], signal: AbortSignal): Promise<VectorRow[]> {
     const texts = rows.map(({ title, heading, text }) => [title, heading, text].filter(Boolean).join("\n"));
     const { vectors } = await this.embedding.embed(texts, signal);
     return rows.map(({ passage_id, kb_prefix }, at) => ({

@@ -61,6 +61,8 @@ export function* cutDocument(
     title,
     origin,
     fingerprint: fingerprintOf(document),
+    format: file?.format ?? "markdown",
+    document_pages: file?.pages.at(-1)?.page ?? null,
     document_passages: chunks.length,
     bytes: file?.bytes ?? Buffer.byteLength(source),
     enabled: true,

@@ -24,7 +24,8 @@ export function encodeSource({ format, title, markdown, pages }: DocumentSource)
 export function decodeSource(text: string): DocumentSource {
   const value: unknown = JSON.parse(text);
   if (z.object({ v: z.number() }).parse(value).v > VERSION) {
-    const message = "This document was indexed by a later version of Sidetrace; update this server to read it.";
+    const message =
+      "This document was indexed by a later version of Sidetrace; update this server to read it.";
     throw new AppError("conflict", message);
   }
   return documentSourceSchema.parse(value);
