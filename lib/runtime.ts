@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import packageJson from "@/package.json";
+import packageJson from "@/package.json" with { type: "json" };
 import { type ChatService, createChatService } from "./chat/chat-service";
 import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";

@@ -87,6 +87,8 @@ export function createIngestService(ports: IngestPorts): IngestService {
         await eachFile(async (file) => {
           received.push(await receiveFile(file, ids.uuid(), uploads));
         });
+        // Their ids rise in the order in which they came; a short one may be kept before a long one.
+        received.sort((a, b) => (a.id < b.id ? -1 : 1));
         refuseIfAllAreRefused(received);
         return await queue(
           received.map(({ id, name, refusal }) => {

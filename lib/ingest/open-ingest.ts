@@ -55,12 +55,14 @@ export function openIngest(options: IngestOptions): Ingest {
     onSettle: documents.settle,
     onTrouble,
   });
+  const service = createIngestService({ ...options, uploads, wake: runner.wake });
   const swept = sweepUploads(uploads, store, clock).catch(onTrouble);
+  const renewed = renewOutdated(documents, store, service).catch(onTrouble);
   return {
-    ...createIngestService({ ...options, uploads, wake: runner.wake }),
+    ...service,
     async stop() {
       await runner.stop();
-      await swept;
+      await Promise.all([swept, renewed]);
     },
   };
 }
@@ -70,6 +72,20 @@ async function discardFiles(job: JobRecord, store: JobStore, uploads: UploadFold
   const jobs = await store.list({ target: job.target, limit: EARLIER_JOBS });
   const earlier = jobs.filter(({ state, created_at }) => state === "failed" && created_at < job.created_at);
   await uploads.discard([job.job_id, ...earlier.map(({ job_id }) => job_id)]);
+}
+
+/** Cuts again what an earlier version of the product has cut, unless that is on its way already. */
+async function renewOutdated(
+  documents: DocumentIndex,
+  store: JobStore,
+  service: IngestService,
+): Promise<void> {
+  const idle = [];
+  for (const document of await documents.outdated()) {
+    const [last] = await store.list({ target: document.document_id, limit: 1 });
+    if (!last || last.state === "done" || last.state === "failed") idle.push(document);
+  }
+  await service.reindex(idle);
 }
 
 async function sweepUploads(uploads: UploadFolder, store: JobStore, clock: Clock): Promise<void> {

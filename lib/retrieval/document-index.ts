@@ -52,6 +52,8 @@ export interface DocumentIndex {
   put(cut: CutDocument): Promise<void>;
   /** Takes what was written into the search indexes; for after the last of several documents. */
   settle(): Promise<void>;
+  /** Uploaded documents that an earlier version of the product cut in another way. */
+  outdated(): Promise<{ document_id: string; kb_prefix: string; name: string }[]>;
   facts(documentId: string): Promise<DocumentFacts | null>;
   /** A document as it was put in, to be cut again; null for an unknown one. */
   source(documentId: string): Promise<NewDocument | null>;

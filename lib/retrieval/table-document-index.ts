@@ -10,7 +10,7 @@ import { forgetRemovedDocument, rememberRemovedDocument } from "./index/removed-
 import type { VectorIndex } from "./index/vector-index";
 import { KEPT_VERSIONS_MS } from "./ingest/build-bundled-index";
 import type { CountTokens } from "./ingest/chunk-document";
-import { cutDocument, fingerprintOf, type SourceDocument } from "./ingest/document-rows";
+import { cutDocument, fingerprintOf, isOutdated, type SourceDocument } from "./ingest/document-rows";
 import { decodeSource } from "./ingest/document-source";
 import { keepFlags } from "./ingest/keep-flags";
 import { documentIdOf } from "./ingest/passage-id";
@@ -92,6 +92,10 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       await forgetRemovedDocument(database, documentId);
     },
     settle: () => table.optimize(new Date(clock.now() - KEPT_VERSIONS_MS)),
+    async outdated() {
+      const uploads = await readDocuments(table, "origin = 'upload'");
+      return uploads.filter(({ fingerprint }) => isOutdated(fingerprint));
+    },
     async facts(documentId) {
       const document = await stored(documentId);
       if (!document) return null;
