@@ -6,12 +6,14 @@ const PORTS =
   "^lib/(retrieval/(retriever|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
   "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink)\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
+/** Puts a process of its own together. */
+const CHILDREN = "-child\\.mjs$";
 
 /** A folder of lib may import itself, packages, and what is listed. */
 const only = (folder, allowed) => ({
   name: `lib-${folder}`,
   severity: "error",
-  from: { path: `^lib/${folder}/`, pathNot: TESTS },
+  from: { path: `^lib/${folder}/`, pathNot: [TESTS, CHILDREN] },
   to: { path: "^(lib|app|components)/", pathNot: [`^lib/${folder}/`, ...allowed] },
 });
 

@@ -81,7 +81,9 @@ function openProgress() {
 
 function printLines({ ended }, done) {
   for (const [at, { name, job, error }] of ended.entries()) {
-    const outcome = error ?? (job.unchanged ? "unchanged" : `${job.passages} ${job.passages === 1 ? "passage" : "passages"}`);
+    const outcome =
+      error ??
+      (job.unchanged ? "unchanged" : `${job.passages} ${job.passages === 1 ? "passage" : "passages"}`);
     console.error(`${done - ended.length + at + 1}/${files.length} ${name}: ${outcome}`);
   }
 }

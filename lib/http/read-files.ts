@@ -35,7 +35,7 @@ export async function readFiles(request: Request, limits: FilesLimits, take: Tak
       return refuse("invalid_request", `${field}: unknown key`);
     }
     const taken = take({ name: filename ?? "", content });
-    taking.push(taken.catch(fail));
+    taking.push(taken.catch((error) => fail(error === content.errored ? toBodyError(error) : error)));
   });
   parser.on("field", (field) => refuse("invalid_request", `${field}: unknown key`));
   parser.on("filesLimit", () =>

@@ -6,6 +6,8 @@ const MAX_PART_BYTES = 255;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]|[\ud800-\udfff]/u;
 
+const DRIVE = /^[A-Za-z]:$/;
+
 /**
  * The name of a document from the path that a file was sent with: relative, "/" between folders, composed
  * Unicode. It never becomes a path on the server. Throws `invalid_request` for a path that leads out of its
@@ -14,10 +16,9 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u206
 export function toDocumentName(path: string): string {
   const parts = path
     .normalize("NFC")
-    .replace(/^[A-Za-z]:(?=[\\/])/, "")
     .split(/[\\/]/)
     .map((part) => part.trim())
-    .filter((part) => part !== "" && part !== ".");
+    .filter((part) => part !== "" && part !== "." && !DRIVE.test(part));
   const name = parts.join("/");
   if (name === "") throw refusal("The file has no name.");
   if (parts.includes("..")) throw refusal("The name of the file leads out of its folder.");

@@ -82,11 +82,11 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     warmUp(context, index),
     fillVectors(vectors, options, closing.signal),
   ]);
-  const { countTokens, clock } = options;
+  const { clock } = options;
   return {
     index,
     knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock }),
-    documents: createTableDocumentIndex({ database, table: passages, vectors, countTokens, clock }),
+    documents: createTableDocumentIndex({ database, table: passages, vectors, clock }),
     retrievers: [
       createNaiveRetriever(context),
       createHybridRetriever(context),

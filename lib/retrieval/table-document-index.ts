@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
 import type { PassageItem } from "@/lib/domain/document";
 import { AppError } from "@/lib/errors";
@@ -9,22 +8,18 @@ import { type PassageTable, readDocuments, type StoredDocument } from "./index/p
 import { forgetRemovedDocument, rememberRemovedDocument } from "./index/removed-document-table";
 import type { VectorIndex } from "./index/vector-index";
 import { KEPT_VERSIONS_MS } from "./ingest/build-bundled-index";
-import type { CountTokens } from "./ingest/chunk-document";
-import { cutDocument, fingerprintOf, isOutdated, type SourceDocument } from "./ingest/document-rows";
+import { createCutProcess } from "./ingest/cut-process";
+import { fingerprintOf, isOutdated, type SourceDocument } from "./ingest/document-rows";
 import { decodeSource } from "./ingest/document-source";
 import { keepFlags } from "./ingest/keep-flags";
 import { documentIdOf } from "./ingest/passage-id";
 import { toDocumentSummary } from "./table-passage-index";
-
-/** Cutting lets other work run after this long, in milliseconds. */
-const SLICE_MS = 10;
 
 export interface DocumentIndexOptions {
   database: IndexDatabase;
   table: PassageTable;
   /** Null where no embedding model is configured. */
   vectors: VectorIndex | null;
-  countTokens: CountTokens;
   clock: Clock;
 }
 
@@ -43,6 +38,7 @@ const ofDocument = (documentId: string) => `document_id = ${sqlText(documentId)}
 /** Documents in the index's tables. */
 export function createTableDocumentIndex(options: DocumentIndexOptions): DocumentIndex {
   const { database, table, vectors, clock } = options;
+  const cutting = createCutProcess();
 
   async function stored(documentId: string): Promise<StoredDocument | null> {
     return (await readDocuments(table, ofDocument(documentId)))[0] ?? null;
@@ -80,8 +76,9 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
     },
     async cut(document, { signal, onProgress }: StepOptions) {
       const origin = (await stored(documentIdOf(document.kb_prefix, document.name)))?.origin ?? "upload";
-      const steps = cutDocument(toSource(document, origin), options.countTokens, clock.now());
-      const rows = await runInSlices(steps, signal, onProgress);
+      const options = { now: clock.now(), signal, onProgress };
+      const rows = await cutting.cut(toSource(document, origin), options);
+      if (rows.length === 0) throw new AppError("invalid_request", "There is no text in it to index.");
       return { documentId: documentIdOf(document.kb_prefix, document.name), rows };
     },
     async embed({ rows }, { signal, onProgress }) {
@@ -123,25 +120,6 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       return changed === 0 ? null : ((await items(where))[0] ?? null);
     },
   };
-}
-
-async function runInSlices(
-  steps: ReturnType<typeof cutDocument>,
-  signal: AbortSignal,
-  onProgress: (completed: number, total: number) => void,
-): Promise<PassageRow[]> {
-  for (let since = performance.now(); ; ) {
-    signal.throwIfAborted();
-    const step = steps.next();
-    if (step.done) {
-      if (step.value.length === 0) throw new AppError("invalid_request", "There is no text in it to index.");
-      return step.value;
-    }
-    if (performance.now() - since < SLICE_MS) continue;
-    onProgress(step.value.completed, step.value.total);
-    await setImmediate();
-    since = performance.now();
-  }
 }
 
 function toSource(document: NewDocument, origin: SourceDocument["origin"] = "upload"): SourceDocument {

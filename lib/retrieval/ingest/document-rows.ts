@@ -37,18 +37,15 @@ export function isOutdated(fingerprint: string): boolean {
 
 /** All passages of a document, as the index holds them. `now` is epoch ms. */
 export function documentRows(document: SourceDocument, count: CountTokens, now: number): PassageRow[] {
-  const cutting = cutDocument(document, count, now);
-  let step = cutting.next();
-  while (!step.done) step = cutting.next();
-  return step.value;
+  return [...cutDocument(document, count, now)].map(({ row }) => row);
 }
 
-/** The same in steps, so that other work can run in between: yields how many of all passages are ready. */
+/** The same one by one, each with the number of all. */
 export function* cutDocument(
   document: SourceDocument,
   count: CountTokens,
   now: number,
-): Generator<{ completed: number; total: number }, PassageRow[]> {
+): Generator<{ row: PassageRow; total: number }, void> {
   const { kbPrefix, name, source, origin, file } = document;
   const documentId = documentIdOf(kbPrefix, name);
   const { title: ownTitle, chunks } = chunkDocument(source, count);
@@ -69,9 +66,8 @@ export function* cutDocument(
     passage_enabled: true,
     updated_at: now,
   };
-  const rows: PassageRow[] = [];
   for (const [position, { heading, text, tokens, start }] of chunks.entries()) {
-    rows.push({
+    const row = {
       ...facts,
       ...searchColumns(title, heading, text),
       passage_id: ids[position] ?? "",
@@ -81,10 +77,9 @@ export function* cutDocument(
       position,
       page: file?.pages.findLast((page) => page.start <= start)?.page ?? null,
       source: position === 0 ? sourceText(document) : "",
-    });
-    yield { completed: rows.length, total: chunks.length };
+    };
+    yield { row, total: chunks.length };
   }
-  return rows;
 }
 
 function sourceText({ source: markdown, file }: SourceDocument): string {
