@@ -34,8 +34,12 @@ export async function readFiles(request: Request, limits: FilesLimits, take: Tak
       content.resume();
       return refuse("invalid_request", `${field}: unknown key`);
     }
+    let broken: unknown = null;
+    content.once("error", (error) => {
+      broken = error;
+    });
     const taken = take({ name: filename ?? "", content });
-    taking.push(taken.catch((error) => fail(error === content.errored ? toBodyError(error) : error)));
+    taking.push(taken.catch((error: unknown) => fail(error === broken ? toBodyError(error) : error)));
   });
   parser.on("field", (field) => refuse("invalid_request", `${field}: unknown key`));
   parser.on("filesLimit", () =>
