@@ -59,6 +59,6 @@ async function readDocument(
     if (!bytes) throw new AppError("not_found", "The file is no longer kept; upload it again.");
     const parsed = await parse({ name, bytes }, { signal });
     onProgress(1, 1);
-    return { kb_prefix, name, bytes: bytes.byteLength, ...parsed };
+    return { kb_prefix, name, origin: "upload", bytes: bytes.byteLength, ...parsed };
   });
 }

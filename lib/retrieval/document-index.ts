@@ -5,6 +5,8 @@ import type { PassageRow } from "./index/passage-row";
 export interface NewDocument {
   kb_prefix: string;
   name: string;
+  /** Whose it is: a start brings bundled ones up to date. */
+  origin: "bundled" | "upload";
   /** Size of its file. */
   bytes: number;
   format: DocumentFormat;

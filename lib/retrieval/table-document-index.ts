@@ -45,12 +45,12 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
   }
 
   async function source(documentId: string): Promise<NewDocument | null> {
-    const columns = ["kb_prefix", "name", "bytes", "source"] as const;
+    const columns = ["kb_prefix", "name", "origin", "bytes", "source"] as const;
     const where = `${ofDocument(documentId)} AND position = 0`;
     const [row] = await table.select({ columns, where });
     if (!row) return null;
-    const { kb_prefix, name, bytes } = row;
-    return { kb_prefix, name, bytes, ...decodeSource(row.source) };
+    const { source: text, ...facts } = row;
+    return { ...facts, ...decodeSource(text) };
   }
 
   async function items(where: string): Promise<PassageItem[]> {
@@ -75,9 +75,8 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       return found?.fingerprint === fingerprintOf(toSource(document));
     },
     async cut(document, { signal, onProgress }: StepOptions) {
-      const origin = (await stored(documentIdOf(document.kb_prefix, document.name)))?.origin ?? "upload";
       const options = { now: clock.now(), signal, onProgress };
-      const rows = await cutting.cut(toSource(document, origin), options);
+      const rows = await cutting.cut(toSource(document), options);
       if (rows.length === 0) throw new AppError("invalid_request", "There is no text in it to index.");
       return { documentId: documentIdOf(document.kb_prefix, document.name), rows };
     },
@@ -122,8 +121,7 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
   };
 }
 
-function toSource(document: NewDocument, origin: SourceDocument["origin"] = "upload"): SourceDocument {
-  const { kb_prefix, name, markdown, ...file } = document;
+function toSource({ kb_prefix, name, origin, markdown, ...file }: NewDocument): SourceDocument {
   return { kbPrefix: kb_prefix, name, source: markdown, origin, file };
 }
 
