@@ -26,7 +26,7 @@ export interface IngestService {
   job(jobId: string): Promise<Job | null>;
   /** Newest first. */
   jobs(query: JobQuery): Promise<Job[]>;
-  /** Forgets the jobs of a knowledge base and their files. */
+  /** Forgets the jobs of a knowledge base; their files go at a later start. */
   forget(kbPrefix: string): Promise<void>;
 }
 
