@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -326,10 +326,21 @@ describe("receiving", () => {
     });
     await expect(send({ "../a.md": "x" })).rejects.toMatchObject({ code: "invalid_request" });
     await expect(send({})).rejects.toMatchObject({ code: "invalid_request" });
+    let kept = 0;
+    async function* thirtyMegabytes() {
+      for (let sent = 0; sent < 30; sent += 1) {
+        yield Buffer.alloc(1024 * 1024, 97);
+        for (const file of filesIn(place.dataDir)) {
+          kept = Math.max(kept, statSync(join(place.dataDir, "uploads", file)).size);
+        }
+      }
+    }
     const large = ingest.upload("lamp", (take) =>
-      take({ name: "large.txt", content: Readable.from(Array(21).fill(Buffer.alloc(1024 * 1024, 97))) }),
+      take({ name: "large.txt", content: Readable.from(thirtyMegabytes()) }),
     );
     await expect(large).rejects.toMatchObject({ code: "payload_too_large" });
+    expect(kept).toBeGreaterThan(15 * 1024 * 1024);
+    expect(kept).toBeLessThanOrEqual(20 * 1024 * 1024);
     expect(filesIn(place.dataDir)).toEqual([]);
   });
 
