@@ -3,15 +3,17 @@
 const ADAPTERS = ["retrieval", "llm", "store", "observability"];
 /** What an adapter's folder offers to the others: its ports. */
 const PORTS =
-  "^lib/(retrieval/(retriever|passage-index|page-documents)|llm/language-model|" +
-  "store/(run-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink)\\.ts$";
+  "^lib/(retrieval/(retriever|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
+  "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink)\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
+/** Puts a process of its own together. */
+const CHILDREN = "-child\\.mjs$";
 
 /** A folder of lib may import itself, packages, and what is listed. */
 const only = (folder, allowed) => ({
   name: `lib-${folder}`,
   severity: "error",
-  from: { path: `^lib/${folder}/`, pathNot: TESTS },
+  from: { path: `^lib/${folder}/`, pathNot: [TESTS, CHILDREN] },
   to: { path: "^(lib|app|components)/", pathNot: [`^lib/${folder}/`, ...allowed] },
 });
 
@@ -64,13 +66,14 @@ export default {
       "^lib/chat/",
       "^lib/security/mask-event\\.ts$",
     ]),
+    only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
     ...ADAPTERS.map((folder) => only(folder, [DOMAIN, EVENTS, ERRORS, PORTS])),
     {
       name: "components-know-no-server",
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|store/|observability/|http/|chat/|debug/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {

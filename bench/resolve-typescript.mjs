@@ -9,7 +9,8 @@ registerHooks({
   resolve(specifier, context, nextResolve) {
     const url = projectUrl(specifier, context.parentURL);
     const source = url && new URL(`${url.href}.ts`);
-    return nextResolve(source && existsSync(fileURLToPath(source)) ? source.href : specifier, context);
+    if (source && existsSync(fileURLToPath(source))) return nextResolve(source.href, context);
+    return nextResolve(specifier.startsWith("@/") ? url.href : specifier, context);
   },
 });
 

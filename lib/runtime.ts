@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import packageJson from "@/package.json";
+import packageJson from "@/package.json" with { type: "json" };
 import { type ChatService, createChatService } from "./chat/chat-service";
 import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";
@@ -9,12 +9,15 @@ import { type Clock, systemClock } from "./domain/clock";
 import type { IdSource } from "./domain/ids";
 import { readSettings, type Settings } from "./env";
 import { indexAddress } from "./index-address";
+import { type Ingest, openIngest } from "./ingest/open-ingest";
 import { createModels } from "./llm/create-models";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
+import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
 import { type IndexProgress, openRetrieval } from "./retrieval/open-retrieval";
+import { parseFile } from "./retrieval/parse/parse-file";
 import type { PassageIndex } from "./retrieval/passage-index";
 import { type Access, createAccess } from "./security/access";
 import { createRateLimit, type RateLimit } from "./security/rate-limit";
@@ -36,6 +39,8 @@ export interface Runtime {
   access: Access;
   rateLimit: RateLimit;
   index: PassageIndex;
+  documents: DocumentIndex;
+  ingest: Ingest;
   knowledgeBases: KnowledgeBaseAdmin;
   pipeline: ChatPorts;
   conversations: ConversationStore;
@@ -44,7 +49,7 @@ export interface Runtime {
   sink: TraceSink;
   chat: ChatService;
   debug: DebugPorts;
-  /** Ends the running answers (up to 30 s), sends what is pending, closes the stores. */
+  /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
   shutDown(): Promise<void>;
 }
 
@@ -95,9 +100,20 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     clock,
     onRedisState: (state, reason) => log.warn({ state, reason }, "redis"),
   });
+  const { index, documents } = retrieval;
+  const ingest = openIngest({
+    dataDir: settings.DATA_DIR,
+    store: stores.jobs,
+    documents,
+    index,
+    parse: parseFile,
+    clock,
+    ids,
+    log,
+  });
   const sink = openSink(settings, clock, log);
   const pipeline: ChatPorts = {
-    index: retrieval.index,
+    index,
     retrievers: retrieval.retrievers,
     model: models.language,
     tokenizer: models.tokenizer,
@@ -132,7 +148,9 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     tokens,
     access: createAccess(tokens, signer),
     rateLimit: createRateLimit(settings.RATE_LIMIT_PER_MINUTE),
-    index: retrieval.index,
+    index,
+    documents,
+    ingest,
     knowledgeBases: retrieval.knowledgeBases,
     pipeline,
     runs,
@@ -142,7 +160,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     chat,
     debug: { runs, streams, conversations, sink, clock, isLive: chat.isLive },
     async shutDown() {
-      await chat.drain(DRAIN_MS);
+      await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
       await stores.close();
       await retrieval.close();

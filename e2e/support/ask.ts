@@ -1,6 +1,6 @@
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import { decodeChatStream, type NumberedFrame } from "@/lib/events/sse";
-import { DEBUG_TOKEN } from "./app-server";
+import { ADMIN_TOKEN, DEBUG_TOKEN } from "./app-server";
 
 /** A script that talks to the app as the contract says, and keeps its browser cookie. */
 export interface Client {
@@ -14,8 +14,14 @@ export interface Client {
   answer(body: object): Promise<{ requestId: string; frames: ChatFrame[] }>;
 }
 
-export function createClient(url: string, role: "user" | "debug" = "debug", cookie = { value: "" }): Client {
-  const authorization = role === "debug" ? { authorization: `Bearer ${DEBUG_TOKEN}` } : {};
+const TOKENS = { debug: DEBUG_TOKEN, admin: ADMIN_TOKEN };
+
+export function createClient(
+  url: string,
+  role: "user" | "debug" | "admin" = "debug",
+  cookie = { value: "" },
+): Client {
+  const authorization = role === "user" ? {} : { authorization: `Bearer ${TOKENS[role]}` };
   async function fetchWithCookie(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { ...authorization, ...(cookie.value && { cookie: cookie.value }), ...init.headers };
     const response = await fetch(`${url}${path}`, { ...init, headers });

@@ -7,6 +7,7 @@ import { createGraphRetriever } from "./agents/graph-retriever";
 import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
+import type { DocumentIndex } from "./document-index";
 import { checkIndex } from "./index/check-index";
 import { indexError } from "./index/index-error";
 import type { IndexDatabase } from "./index/index-table";
@@ -17,6 +18,7 @@ import type { CountTokens } from "./ingest/chunk-document";
 import type { KnowledgeBaseAdmin } from "./knowledge-base-admin";
 import type { PassageIndex } from "./passage-index";
 import type { Retriever } from "./retriever";
+import { createTableDocumentIndex } from "./table-document-index";
 import { createTableKnowledgeBaseAdmin } from "./table-knowledge-base-admin";
 import { createTablePassageIndex } from "./table-passage-index";
 
@@ -51,6 +53,7 @@ export interface RetrievalOptions {
 export interface Retrieval {
   index: PassageIndex;
   knowledgeBases: KnowledgeBaseAdmin;
+  documents: DocumentIndex;
   retrievers: Retriever[];
   /** Ends the work in the background and lets go of the index. */
   close(): Promise<void>;
@@ -79,9 +82,11 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     warmUp(context, index),
     fillVectors(vectors, options, closing.signal),
   ]);
+  const { clock } = options;
   return {
     index,
-    knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock: options.clock }),
+    knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock }),
+    documents: createTableDocumentIndex({ database, table: passages, vectors, clock }),
     retrievers: [
       createNaiveRetriever(context),
       createHybridRetriever(context),

@@ -1,4 +1,4 @@
-import type { DocumentSummary } from "./passage-index";
+import type { DocumentSummary } from "@/lib/domain/document";
 
 interface DocumentQuery {
   q?: string | undefined;

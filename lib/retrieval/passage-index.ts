@@ -1,3 +1,4 @@
+import type { DocumentSummary } from "@/lib/domain/document";
 import type { KnowledgeBase, KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
 import type { Passage, PassageView } from "@/lib/domain/passage";
 
@@ -8,16 +9,6 @@ export interface KbAffinity {
   confidence: number;
   /** The words that spoke for it, strongest first. */
   signals: { term: string; weight: number }[];
-}
-
-export interface DocumentSummary {
-  document_id: string;
-  name: string;
-  title: string;
-  passages: number;
-  bytes: number;
-  enabled: boolean;
-  updated_at: number;
 }
 
 /** Port: what the index knows beside searching. Every call may throw when the index is broken. */

@@ -1,3 +1,4 @@
+import type { DocumentSummary } from "@/lib/domain/document";
 import type { Passage } from "@/lib/domain/passage";
 import { type AffinityEvidence, rankAffinities } from "./affinity";
 import type { SearchContext } from "./agents/search-context";
@@ -15,7 +16,7 @@ import {
   type StoredDocument,
   searchPassages,
 } from "./index/passage-table";
-import type { DocumentSummary, PassageIndex } from "./passage-index";
+import type { PassageIndex } from "./passage-index";
 import { contentTerms } from "./text/query-terms";
 
 /** Neighbours that a passage is shown with on each side. */
@@ -91,7 +92,7 @@ function toBaseSummary(base: StoredKnowledgeBase, documents: readonly StoredDocu
   };
 }
 
-function toDocumentSummary(document: StoredDocument): DocumentSummary {
+export function toDocumentSummary(document: StoredDocument): DocumentSummary {
   const { document_id, name, title, document_passages, bytes, enabled, updated_at } = document;
   return { document_id, name, title, passages: document_passages, bytes, enabled, updated_at };
 }

@@ -2,16 +2,19 @@ import { join } from "node:path";
 import type { Clock } from "@/lib/domain/clock";
 import type { ConversationStore } from "./conversation-store";
 import { createMemoryDebugStore, type DebugStore } from "./debug-store";
+import type { JobStore } from "./job-store";
 import { createMemoryRunStore } from "./memory-run-store";
 import { createMemoryStreamStore } from "./memory-stream-store";
 import { createRedisClient, type RedisClientOptions } from "./redis-client";
 import { createRedisConversationStore } from "./redis-conversation-store";
+import { createRedisJobStore } from "./redis-job-store";
 import { createRedisRunStore } from "./redis-run-store";
 import { createRedisStreamStore } from "./redis-stream-store";
 import { createResilientConversationStore } from "./resilient-conversation-store";
 import { createResilientRunStore } from "./resilient-run-store";
 import { createResilientStreamStore } from "./resilient-stream-store";
 import { createSqliteConversationStore } from "./sqlite-conversation-store";
+import { createSqliteJobStore } from "./sqlite-job-store";
 import type { StreamStore } from "./stream-store";
 
 /** What this process keeps of runs in its own memory. */
@@ -21,7 +24,7 @@ const MEMORY_BYTES = 128 * 1024 * 1024;
 const LOCAL_COPY_DAYS = 1;
 
 export interface StoresOptions {
-  /** Null: memory, and conversations in a SQLite file below `dataDir`. */
+  /** Null: memory, and conversations and jobs in SQLite files below `dataDir`. */
   redisUrl: string | null;
   dataDir: string;
   debugTtlSeconds: number;
@@ -34,6 +37,7 @@ export interface Stores {
   runs: DebugStore;
   streams: StreamStore;
   conversations: ConversationStore;
+  jobs: JobStore;
   /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
   close(): Promise<void>;
 }
@@ -58,11 +62,16 @@ function createLocalStores(options: StoresOptions): Stores {
   const path = join(options.dataDir, "conversations.sqlite");
   const { clock, conversationTtlDays: ttlDays } = options;
   const conversations = createSqliteConversationStore({ path, clock, ttlDays });
+  const jobs = createSqliteJobStore({ path: join(options.dataDir, "jobs.sqlite"), clock });
   return {
     runs: createMemoryDebugStore(runs),
     streams,
     conversations,
-    close: async () => conversations.close(),
+    jobs,
+    async close() {
+      conversations.close();
+      jobs.close();
+    },
   };
 }
 
@@ -91,6 +100,7 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
     runs,
     streams,
     conversations,
+    jobs: createRedisJobStore({ redis }),
     async close() {
       await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
       for (const store of [runs, streams, conversations, redis, local]) store.close();

@@ -39,11 +39,12 @@ function migrate(database: DatabaseSync, migrations: readonly string[], path: st
 }
 
 /** Does all of the work or none of it. */
-export function transact(database: DatabaseSync, work: () => void): void {
+export function transact<T>(database: DatabaseSync, work: () => T): T {
   database.exec("BEGIN IMMEDIATE");
   try {
-    work();
+    const result = work();
     database.exec("COMMIT");
+    return result;
   } catch (error) {
     database.exec("ROLLBACK");
     throw error;

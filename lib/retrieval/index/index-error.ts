@@ -9,7 +9,9 @@ export function indexError(message: string, options: { cause?: unknown } = {}): 
 export type IndexPlace = "folder" | "address";
 
 const ADVICE: Record<IndexPlace, string> = {
-  folder: "if a restart does not help, remove DATA_DIR/index, which is rebuilt from the documents",
+  folder:
+    "if a restart does not help, put a backup of DATA_DIR/index in its place; without one, remove it, " +
+    "start again, and upload your documents again",
   address: "check that INDEX_URI can be reached and that its credentials may read and write there",
 };
 

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from "@/lib/domain/document";
 import type { Passage } from "@/lib/domain/passage";
 
 /** A passage as the table holds it: what is shown, what is searched, and the facts of its document. */
@@ -18,11 +19,20 @@ export interface PassageRow extends Passage {
   origin: "bundled" | "upload";
   /** Changes when the document, or the way it is indexed, changes. */
   fingerprint: string;
+  /** What the document was before it became Markdown. */
+  format: DocumentFormat;
+  /** Number of its pages; null where the format has none. */
+  document_pages: number | null;
   /** Passages of the whole document. */
   document_passages: number;
   /** Size of the document's file. */
   bytes: number;
+  /** Whether the document is searched. */
   enabled: boolean;
+  /** Whether this passage is searched as long as its document is. */
+  passage_enabled: boolean;
+  /** At position 0 the whole document as `encodeSource` writes it, so that it can be cut again; else empty. */
+  source: string;
   /** When the document was indexed, epoch ms. */
   updated_at: number;
 }

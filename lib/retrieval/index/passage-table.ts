@@ -6,7 +6,7 @@ import type { PassageHit, PassageRow } from "./passage-row";
 export type PassageTable = IndexTable<PassageRow>;
 
 /** Another schema gets another name, so that versions of the product can share a folder. */
-const PASSAGES = "passages_v1";
+const PASSAGES = "passages_v2";
 const TEXT_COLUMNS = ["words", "trigrams"] as const;
 const HIT_COLUMNS = [
   "passage_id",
@@ -37,9 +37,13 @@ const SCHEMA: TableSchema<PassageRow> = {
     entities: "text",
     origin: "text",
     fingerprint: "text",
+    format: "text",
+    document_pages: "int?",
     document_passages: "int",
     bytes: "float",
     enabled: "bool",
+    passage_enabled: "bool",
+    source: "text",
     updated_at: "float",
   },
 };
@@ -76,6 +80,8 @@ const DOCUMENT_COLUMNS = [
   "title",
   "origin",
   "fingerprint",
+  "format",
+  "document_pages",
   "document_passages",
   "bytes",
   "enabled",
@@ -84,15 +90,16 @@ const DOCUMENT_COLUMNS = [
 /** What the table knows of a document; each of its passages carries it. */
 export type StoredDocument = Pick<PassageRow, (typeof DOCUMENT_COLUMNS)[number]>;
 
-/** All documents of all knowledge bases, by name. */
-export async function readDocuments(table: PassageTable): Promise<StoredDocument[]> {
-  const documents = await table.select({ columns: DOCUMENT_COLUMNS, where: "position = 0" });
+/** All documents of all knowledge bases, or those that a predicate selects, by name. */
+export async function readDocuments(table: PassageTable, which?: string): Promise<StoredDocument[]> {
+  const where = which === undefined ? "position = 0" : `position = 0 AND ${which}`;
+  const documents = await table.select({ columns: DOCUMENT_COLUMNS, where });
   return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Passages of a knowledge base that users may see. */
 export function visibleIn(kbPrefix: string): string {
-  return `kb_prefix = ${sqlText(kbPrefix)} AND enabled = true`;
+  return `kb_prefix = ${sqlText(kbPrefix)} AND enabled = true AND passage_enabled = true`;
 }
 
 /** Passages by BM25 over their words or their trigrams, best first; equal ones in the order of their ids. */

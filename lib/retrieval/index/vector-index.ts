@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { createDerived } from "./derived";
 import { type IndexDatabase, type IndexTable, sqlList, sqlText, type TableSchema } from "./index-table";
+import type { PassageRow } from "./passage-row";
 import type { PassageTable } from "./passage-table";
 
 /** The vector of a passage. Ids of passages follow their text, so a vector never goes stale. */
@@ -10,6 +11,10 @@ interface VectorRow {
   kb_prefix: string;
   vector: number[];
 }
+
+/** What of a passage goes into its vector. */
+type EmbeddedPassage = Pick<PassageRow, (typeof EMBEDDED_COLUMNS)[number]>;
+const EMBEDDED_COLUMNS = ["passage_id", "kb_prefix", "title", "heading", "text"] as const;
 
 interface SimilarPassage {
   passage_id: string;
@@ -27,6 +32,14 @@ export interface VectorIndex {
   similarities(vector: readonly number[], passageIds: readonly string[]): Promise<Map<string, number>>;
   /** Drops the vectors of a knowledge base. */
   removeBase(kbPrefix: string): Promise<void>;
+  /** Makes the vectors that these passages lack, before they can be found; throws what the model throws. */
+  add(
+    passages: readonly EmbeddedPassage[],
+    signal: AbortSignal,
+    onProgress: (completed: number, total: number) => void,
+  ): Promise<void>;
+  /** Drops the vectors of passages that are gone. */
+  remove(passageIds: readonly string[]): Promise<void>;
   /** Makes the missing vectors, batch by batch, and drops those whose passage is gone. */
   fill(signal: AbortSignal, onProgress: (completed: number, total: number) => void): Promise<void>;
 }
@@ -89,7 +102,9 @@ class TableVectorIndex implements VectorIndex {
     const ids = await this.missing();
     for (let at = 0; at < ids.length; at += BATCH) {
       signal.throwIfAborted();
-      await this.store(await this.embedPassages(ids.slice(at, at + BATCH), signal));
+      const where = `passage_id IN ${sqlList(ids.slice(at, at + BATCH))}`;
+      const passages = await this.passages.select({ columns: EMBEDDED_COLUMNS, where });
+      await this.store(await this.embedPassages(passages, signal));
       onProgress(Math.min(at + BATCH, ids.length), ids.length);
     }
     await this.removeOrphans();
@@ -99,14 +114,34 @@ class TableVectorIndex implements VectorIndex {
     await this.table?.replace("passage_id", [], `kb_prefix = ${sqlText(kbPrefix)}`);
   }
 
+  async add(
+    passages: readonly EmbeddedPassage[],
+    signal: AbortSignal,
+    onProgress: (completed: number, total: number) => void,
+  ): Promise<void> {
+    for (let at = 0; at < passages.length; at += BATCH) {
+      signal.throwIfAborted();
+      const batch = passages.slice(at, at + BATCH);
+      const where = `passage_id IN ${sqlList(batch.map(({ passage_id }) => passage_id))}`;
+      const rows = (await this.table?.select({ columns: ["passage_id"], where })) ?? [];
+      const stored = new Set(rows.map(({ passage_id }) => passage_id));
+      const missing = batch.filter(({ passage_id }) => !stored.has(passage_id));
+      if (missing.length > 0) await this.store(await this.embedPassages(missing, signal));
+      onProgress(at + batch.length, passages.length);
+    }
+  }
+
+  async remove(passageIds: readonly string[]): Promise<void> {
+    if (passageIds.length === 0) return;
+    await this.table?.replace("passage_id", [], `passage_id IN ${sqlList(passageIds)}`);
+  }
+
   private async missing(): Promise<string[]> {
     const stored = new Set(await idsOf(this.table));
     return (await idsOf(this.passages)).filter((id) => !stored.has(id));
   }
 
-  private async embedPassages(ids: readonly string[], signal: AbortSignal): Promise<VectorRow[]> {
-    const columns = ["passage_id", "kb_prefix", "title", "heading", "text"] as const;
-    const rows = await this.passages.select({ columns, where: `passage_id IN ${sqlList(ids)}` });
+  private async embedPassages(rows: readonly EmbeddedPassage[], signal: AbortSignal): Promise<VectorRow[]> {
     const texts = rows.map(({ title, heading, text }) => [title, heading, text].filter(Boolean).join("\n"));
     const { vectors } = await this.embedding.embed(texts, signal);
     return rows.map(({ passage_id, kb_prefix }, at) => ({
@@ -126,8 +161,7 @@ class TableVectorIndex implements VectorIndex {
 
   private async removeOrphans(): Promise<void> {
     const known = new Set(await idsOf(this.passages));
-    const orphans = (await idsOf(this.table)).filter((id) => !known.has(id));
-    if (orphans.length > 0) await this.table?.replace("passage_id", [], `passage_id IN ${sqlList(orphans)}`);
+    await this.remove((await idsOf(this.table)).filter((id) => !known.has(id)));
   }
 }
 

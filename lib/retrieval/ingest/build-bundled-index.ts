@@ -16,15 +16,16 @@ import {
   openPassageTable,
   type PassageTable,
   readDocuments,
-  type StoredDocument,
 } from "@/lib/retrieval/index/passage-table";
+import { readRemovedDocuments } from "@/lib/retrieval/index/removed-document-table";
 import { type BundledBase, readBundledBases, readBundledDocuments } from "./bundled-manifest";
 import type { CountTokens } from "./chunk-document";
 import { documentRows, fingerprintOf, type SourceDocument } from "./document-rows";
+import { keepFlags } from "./keep-flags";
 import { documentIdOf } from "./passage-id";
 
 /** Versions of the index that a reader may still be reading are this young. */
-const KEPT_VERSIONS_MS = 3_600_000;
+export const KEPT_VERSIONS_MS = 3_600_000;
 
 export interface BuildOptions {
   docsDir: string;
@@ -104,21 +105,28 @@ async function removeLeftovers(
     await passages.replace("passage_id", [], where);
 }
 
+/** What an administrator deleted or replaced by a file of the same name is not touched. */
 async function syncDocuments(
   database: IndexDatabase,
   sources: readonly SourceDocument[],
   options: BuildOptions,
 ): Promise<PassageTable> {
+  const removed = await readRemovedDocuments(database);
+  const kept = sources.filter((source) => !removed.has(idOf(source)));
   const table = await openPassageTable(database);
-  if (!table) return createPassageTable(database, await cutDocuments(sources, new Map(), options));
-  const bundled = (await readDocuments(table)).filter(({ origin }) => origin === "bundled");
-  const known = new Map(bundled.map((document) => [document.document_id, document]));
-  const changed = sources.filter((source) => known.get(idOf(source))?.fingerprint !== fingerprintOf(source));
-  const wanted = new Set(sources.map(idOf));
-  const outdated = [...changed.map(idOf), ...known.keys().filter((id) => !wanted.has(id))];
-  const rows = await cutDocuments(changed, known, options);
+  if (!table) return createPassageTable(database, await cutDocuments(kept, options));
+  const known = new Map((await readDocuments(table)).map((document) => [document.document_id, document]));
+  const isOurs = (id: string) => known.get(id)?.origin !== "upload";
+  const changed = kept.filter((source) => known.get(idOf(source))?.fingerprint !== fingerprintOf(source));
+  const wanted = new Set(kept.map(idOf));
+  const outdated = [...changed.map(idOf), ...known.keys().filter((id) => !wanted.has(id))].filter(isOurs);
+  const rows = await cutDocuments(
+    changed.filter((source) => isOurs(idOf(source))),
+    options,
+  );
   if (rows.length > 0 || outdated.some((id) => known.has(id))) {
-    await table.replace("passage_id", rows, `document_id IN ${sqlList(outdated)}`);
+    const flagged = await keepFlags(table, rows);
+    await table.replace("passage_id", flagged, `document_id IN ${sqlList(outdated)}`);
     await table.optimize(new Date(options.clock.now() - KEPT_VERSIONS_MS));
   }
   return table;
@@ -128,16 +136,14 @@ function idOf({ kbPrefix, name }: SourceDocument): string {
   return documentIdOf(kbPrefix, name);
 }
 
-/** Cuts documents one by one and lets other work run in between. A switched-off document stays so. */
+/** Cuts documents one by one and lets other work run in between. */
 async function cutDocuments(
   sources: readonly SourceDocument[],
-  known: ReadonlyMap<string, StoredDocument>,
   { countTokens, clock, onProgress }: BuildOptions,
 ): Promise<PassageRow[]> {
   const rows: PassageRow[] = [];
   for (const [at, source] of sources.entries()) {
-    const enabled = known.get(idOf(source))?.enabled ?? true;
-    rows.push(...documentRows(source, countTokens, clock.now()).map((row) => ({ ...row, enabled })));
+    rows.push(...documentRows(source, countTokens, clock.now()));
     onProgress(at + 1, sources.length);
     await setImmediate();
   }

@@ -1,6 +1,7 @@
 import { parseMarkdown, readFrontMatter } from "./markdown";
-import { type Section, toSections } from "./sections";
+import { type Outline, type Section, toSections } from "./sections";
 import { type Fits, type Stretch, splitBlock } from "./split-block";
+import { splitSource } from "./split-source";
 
 /** Counts the tokens of a text. */
 export type CountTokens = (text: string) => number;
@@ -40,13 +41,19 @@ const DEFAULT_SIZE: ChunkSize = { max: 500, target: 400, overlap: 60 };
  */
 export function chunkDocument(source: string, count: CountTokens, size = DEFAULT_SIZE): ChunkedDocument {
   const { bodyStart, title } = readFrontMatter(source);
-  const body = source.slice(bodyStart);
-  const document = toSections(parseMarkdown(body));
-  const chunks = document.sections.flatMap((section) => chunkSection(body, section, count, size));
-  return {
-    title: document.title ?? title,
-    chunks: chunks.map((chunk) => ({ ...chunk, start: chunk.start + bodyStart, end: chunk.end + bodyStart })),
-  };
+  const chunks: Chunk[] = [];
+  let above: Outline = { title: null, headings: [] };
+  let start = bodyStart;
+  for (const partEnd of splitSource(source, bodyStart)) {
+    const part = source.slice(start, partEnd);
+    const { sections, outline } = toSections(parseMarkdown(part), above);
+    for (const chunk of sections.flatMap((section) => chunkSection(part, section, count, size))) {
+      chunks.push({ ...chunk, start: chunk.start + start, end: chunk.end + start });
+    }
+    above = outline;
+    start = partEnd;
+  }
+  return { title: above.title ?? title, chunks };
 }
 
 function chunkSection(source: string, section: Section, count: CountTokens, size: ChunkSize): Chunk[] {

@@ -3,6 +3,7 @@ import type { PassageRow } from "@/lib/retrieval/index/passage-row";
 import { characterGrams } from "@/lib/retrieval/text/character-grams";
 import { segment } from "@/lib/retrieval/text/segment";
 import { type Chunk, type CountTokens, chunkDocument } from "./chunk-document";
+import { type DocumentSource, encodeSource } from "./document-source";
 import { parseMarkdown, plainText } from "./markdown";
 import { passageEntities } from "./passage-entities";
 import { digest, documentIdOf, passageIdOf } from "./passage-id";
@@ -17,22 +18,39 @@ export interface SourceDocument {
   kbPrefix: string;
   /** File name, unique in its knowledge base. */
   name: string;
+  /** Its Markdown. */
   source: string;
   origin: PassageRow["origin"];
+  /** What else is known of a file that was something else before; Markdown without pages where not given. */
+  file?: Omit<DocumentSource, "markdown"> & { bytes: number };
 }
 
 /** Changes when a document would be indexed differently. */
-export function fingerprintOf({ kbPrefix, name, source }: SourceDocument): string {
-  return digest([RECIPE, kbPrefix, name, source]);
+export function fingerprintOf(document: SourceDocument): string {
+  return `${RECIPE}.${digest([document.kbPrefix, document.name, sourceText(document)])}`;
+}
+
+/** Whether a document would be cut differently today, whatever it holds. */
+export function isOutdated(fingerprint: string): boolean {
+  return !fingerprint.startsWith(`${RECIPE}.`);
 }
 
 /** All passages of a document, as the index holds them. `now` is epoch ms. */
 export function documentRows(document: SourceDocument, count: CountTokens, now: number): PassageRow[] {
-  const { kbPrefix, name, source, origin } = document;
+  return [...cutDocument(document, count, now)].map(({ row }) => row);
+}
+
+/** The same one by one, each with the number of all. */
+export function* cutDocument(
+  document: SourceDocument,
+  count: CountTokens,
+  now: number,
+): Generator<{ row: PassageRow; total: number }, void> {
+  const { kbPrefix, name, source, origin, file } = document;
   const documentId = documentIdOf(kbPrefix, name);
-  const chunked = chunkDocument(source, count);
-  const title = chunked.title ?? basename(name, extname(name));
-  const ids = passageIds(documentId, title, chunked.chunks);
+  const { title: ownTitle, chunks } = chunkDocument(source, count);
+  const title = file?.title ?? ownTitle ?? basename(name, extname(name));
+  const ids = passageIds(documentId, title, chunks);
   const facts = {
     document_id: documentId,
     kb_prefix: kbPrefix,
@@ -40,21 +58,33 @@ export function documentRows(document: SourceDocument, count: CountTokens, now: 
     title,
     origin,
     fingerprint: fingerprintOf(document),
-    document_passages: chunked.chunks.length,
-    bytes: Buffer.byteLength(source),
+    format: file?.format ?? "markdown",
+    document_pages: file?.pages.at(-1)?.page ?? null,
+    document_passages: chunks.length,
+    bytes: file?.bytes ?? Buffer.byteLength(source),
     enabled: true,
+    passage_enabled: true,
     updated_at: now,
-    page: null,
   };
-  return chunked.chunks.map(({ heading, text, tokens }, position) => ({
-    ...facts,
-    ...searchColumns(title, heading, text),
-    passage_id: ids[position] ?? "",
-    heading,
-    text,
-    tokens,
-    position,
-  }));
+  for (const [position, { heading, text, tokens, start }] of chunks.entries()) {
+    const row = {
+      ...facts,
+      ...searchColumns(title, heading, text),
+      passage_id: ids[position] ?? "",
+      heading,
+      text,
+      tokens,
+      position,
+      page: file?.pages.findLast((page) => page.start <= start)?.page ?? null,
+      source: position === 0 ? sourceText(document) : "",
+    };
+    yield { row, total: chunks.length };
+  }
+}
+
+function sourceText({ source: markdown, file }: SourceDocument): string {
+  const { format, title, pages } = file ?? { format: "markdown", title: null, pages: [] };
+  return encodeSource({ format, title, pages, markdown });
 }
 
 function passageIds(documentId: string, title: string, chunks: readonly Chunk[]): string[] {

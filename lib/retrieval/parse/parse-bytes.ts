@@ -1,6 +1,7 @@
 import { extname } from "node:path";
+import type { DocumentFormat } from "@/lib/domain/document";
 import { ParseError } from "./parse-error";
-import type { FileFormat, ParsedFile, ParsedText } from "./parsed-file";
+import type { ParsedFile, ParsedText } from "./parsed-file";
 import { requireFormat } from "./require-format";
 
 /** The longest Markdown that is taken, UTF-16 units. */
@@ -9,7 +10,7 @@ const MAX_CHARACTERS = 20 * 1024 * 1024;
 type Parse = (bytes: Uint8Array) => ParsedText | Promise<ParsedText>;
 
 /** Each parser is loaded when the first file of its kind comes. */
-const PARSERS: Record<FileFormat, () => Promise<Parse>> = {
+const PARSERS: Record<DocumentFormat, () => Promise<Parse>> = {
   markdown: async () => (await import("./parse-markdown")).parseMarkdownFile,
   mdx: async () => (await import("./parse-mdx")).parseMdx,
   text: async () => (await import("./parse-text")).parseText,
@@ -19,7 +20,7 @@ const PARSERS: Record<FileFormat, () => Promise<Parse>> = {
   csv: async () => (await import("./parse-csv")).parseCsv,
 };
 
-const FORMATS: Readonly<Record<string, FileFormat>> = {
+const FORMATS: Readonly<Record<string, DocumentFormat>> = {
   ".md": "markdown",
   ".mdx": "mdx",
   ".txt": "text",

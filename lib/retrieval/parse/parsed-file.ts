@@ -1,10 +1,8 @@
 import { z } from "zod";
-
-export const fileFormatSchema = z.enum(["markdown", "mdx", "text", "html", "pdf", "docx", "csv"]);
-export type FileFormat = z.infer<typeof fileFormatSchema>;
+import { documentFormatSchema } from "@/lib/domain/document";
 
 export const parsedFileSchema = z.object({
-  format: fileFormatSchema,
+  format: documentFormatSchema,
   /** What the document calls itself; null where it does not. */
   title: z.string().nullable(),
   /** What is cut into passages; offsets refer to it. */

@@ -1,7 +1,7 @@
+import type { DocumentFormat } from "@/lib/domain/document";
 import { asBuffer } from "./as-buffer";
 import { decodeText } from "./decode-text";
 import { ParseError } from "./parse-error";
-import type { FileFormat } from "./parsed-file";
 
 const PDF = "a PDF";
 const ZIP = "a ZIP archive or an Office document";
@@ -28,7 +28,7 @@ const PDF_WITHIN_BYTES = 1024;
 const ENCRYPTED_STREAM = Buffer.from("EncryptedPackage", "utf16le");
 
 /** Throws a ParseError when a file is empty, or is not of the kind that its name says. */
-export function requireFormat(bytes: Uint8Array, format: FileFormat): void {
+export function requireFormat(bytes: Uint8Array, format: DocumentFormat): void {
   if (bytes.byteLength === 0) throw new ParseError("empty", "The file is empty.");
   const found = kindOf(bytes);
   if (format === "pdf") requireKind(found ?? latePdf(bytes), PDF, "a PDF");

@@ -19,7 +19,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ prefix: strin
   },
   async DELETE({ params, caller, runtime }) {
     requireRole(caller, "admin");
-    await runtime.knowledgeBases.remove(parseId(kbPrefixSchema, params.prefix));
+    const prefix = parseId(kbPrefixSchema, params.prefix);
+    await runtime.knowledgeBases.remove(prefix);
+    await runtime.ingest.forget(prefix);
     return new Response(null, { status: 204 });
   },
 });

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Clock } from "@/lib/domain/clock";
+import type { JobRecord, JobStore } from "@/lib/store/job-store";
+
+interface HeldLease {
+  /** Aborts when another process may have the job. */
+  lost: AbortSignal;
+  /** Stops renewing; the lease runs on for what is left of it. */
+  end(): Promise<void>;
+}
+
+interface LeaseOptions {
+  store: JobStore;
+  owner: string;
+  leaseMs: number;
+  clock: Clock;
+  /** The job's record as it is now. */
+  current(): JobRecord;
+}
+
+/** How often a job's progress is written, at most. */
+const SAVE_MS = 250;
+
+/** Writes a job's record as it changes, and renews its lease at least three times in its length. */
+export function holdLease({ store, owner, leaseMs, clock, current }: LeaseOptions): HeldLease {
+  const lost = new AbortController();
+  const ended = new AbortController();
+  let savedAt = clock.monotonic();
+  let saved: JobRecord | null = null;
+
+  /** A store that is away for a moment costs nothing; one that is away for the whole lease costs the job. */
+  async function save(): Promise<void> {
+    const record = current();
+    const age = clock.monotonic() - savedAt;
+    if (record === saved && age < leaseMs / 3) return;
+    const kept = await store.save(record, { owner, leaseMs }).catch(() => null);
+    if (kept) {
+      saved = record;
+      savedAt = clock.monotonic();
+    } else if (kept === false || age > leaseMs) lost.abort(new Error("Another process has this job."));
+  }
+
+  async function renew(): Promise<void> {
+    while (!ended.signal.aborted && !lost.signal.aborted) {
+      await save();
+      await wait(SAVE_MS, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  const renewing = renew();
+  return {
+    lost: lost.signal,
+    async end() {
+      ended.abort();
+      await renewing;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { Clock } from "@/lib/domain/clock";
+import type { IdSource } from "@/lib/domain/ids";
+import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
+import { AppError } from "@/lib/errors";
+import type { DocumentIndex } from "@/lib/retrieval/document-index";
+import type { JobQuery, JobRecord, JobStore } from "@/lib/store/job-store";
+import { toQueued } from "./job-progress";
+import { type IncomingFile, type ReceivedFile, receiveFile, refuseIfAllAreRefused } from "./receive-file";
+import type { UploadFolder } from "./upload-folder";
+
+/** Calls `take` for one file after the other; rejects after all of its calls have ended. */
+export type EachFile = (take: (file: IncomingFile) => Promise<void>) => Promise<void>;
+
+export interface IngestService {
+  /**
+   * Keeps files and queues a job for each. A file that cannot be taken gets a job that has failed; where none
+   * can be taken, the first one's error is thrown. Throws `unavailable` when the disk or the queue is full.
+   * After a throw nothing is kept.
+   */
+  upload(kbPrefix: string, eachFile: EachFile): Promise<AcceptedJob[]>;
+  /** Queues documents to be cut again from what the index keeps of them. */
+  reindex(documents: readonly { kb_prefix: string; name: string }[]): Promise<AcceptedJob[]>;
+  /** Queues a failed job again. Throws `conflict` when it has not failed, or its file is gone. */
+  retry(jobId: string): Promise<Job>;
+  /** Null for an unknown one. */
+  job(jobId: string): Promise<Job | null>;
+  /** Newest first. */
+  jobs(query: JobQuery): Promise<Job[]>;
+  /** Forgets the jobs of a knowledge base; their files go at a later start. */
+  forget(kbPrefix: string): Promise<void>;
+}
+
+export interface IngestPorts {
+  store: JobStore;
+  uploads: UploadFolder;
+  documents: DocumentIndex;
+  clock: Clock;
+  ids: IdSource;
+  /** There are new jobs. */
+  wake(): void;
+}
+
+/** More jobs than this do not wait. */
+const MAX_OPEN = 10_000;
+
+/** Takes documents in and tells what became of them. */
+export function createIngestService(ports: IngestPorts): IngestService {
+  const { store, uploads, documents, clock, ids } = ports;
+
+  function toRecord(kbPrefix: string, name: string, id: string, source: JobRecord["source"]): JobRecord {
+    const now = clock.now();
+    return {
+      job_id: id,
+      kb_prefix: kbPrefix,
+      name,
+      state: "queued",
+      stage: null,
+      completed: 0,
+      total: 0,
+      error: null,
+      document_id: null,
+      unchanged: false,
+      passages: null,
+      created_at: now,
+      updated_at: now,
+      stages: [],
+      place: uploads.place,
+      target: documents.documentId(kbPrefix, name),
+      source,
+      attempts: 0,
+    };
+  }
+
+  async function queue(records: readonly JobRecord[]): Promise<AcceptedJob[]> {
+    if (records.length > 0 && !(await store.add(records, MAX_OPEN))) {
+      const message = `More than ${MAX_OPEN} documents are waiting already; try again when some of them are done.`;
+      throw new AppError("unavailable", message, { retryAfterSeconds: 60 });
+    }
+    ports.wake();
+    return records.map(({ job_id, name }) => ({ job_id, name }));
+  }
+
+  return {
+    async upload(kbPrefix, eachFile) {
+      const received: ReceivedFile[] = [];
+      try {
+        await eachFile(async (file) => {
+          received.push(await receiveFile(file, ids.uuid(), uploads));
+        });
+        // Their ids rise in the order in which they came; a short one may be kept before a long one.
+        received.sort((a, b) => (a.id < b.id ? -1 : 1));
+        refuseIfAllAreRefused(received);
+        return await queue(
+          received.map(({ id, name, refusal }) => {
+            const record = toRecord(kbPrefix, name, id, "upload");
+            return refusal ? { ...record, state: "failed", error: refusal.message } : record;
+          }),
+        );
+      } catch (error) {
+        await uploads.discard(received.map(({ id }) => id));
+        throw error;
+      }
+    },
+    reindex: (list) =>
+      queue(list.map(({ kb_prefix, name }) => toRecord(kb_prefix, name, ids.uuid(), "index"))),
+    async retry(jobId) {
+      const job = await store.job(jobId);
+      if (!job) throw new AppError("not_found", "There is no such job.");
+      const isHere = job.place === uploads.place && job.source === "upload";
+      if (isHere && job.state === "failed" && !(await uploads.has(jobId))) {
+        throw new AppError("conflict", "The file of this job is no longer kept; upload it again.");
+      }
+      const again = { ...toQueued(job, clock.now()), attempts: 0 };
+      if (!(await store.reopen(again))) {
+        throw new AppError("conflict", "Only a job that has failed can be tried again.");
+      }
+      ports.wake();
+      return jobSchema.parse(again);
+    },
+    async job(jobId) {
+      const found = await store.job(jobId);
+      return found && jobSchema.parse(found);
+    },
+    jobs: async (query) => (await store.list(query)).map((job) => jobSchema.parse(job)),
+    forget: (kbPrefix) => store.deleteOf(kbPrefix),
+  };
+}
