@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
 import { ParseError, parseErrorCodeSchema } from "./parse-error";
@@ -33,9 +33,10 @@ export interface ParseProcess {
 
 export function startParseProcess(limits: ParseLimits): ParseProcess {
   const script = join(process.cwd(), "lib", "retrieval", "parse", "parse-child.mjs");
-  const child = fork(script, [String(limits.memoryMb)], {
+  const flags = [`--max-old-space-size=${limits.memoryMb}`, "--disable-warning=ExperimentalWarning"];
+  // Not `fork`: the bundler would take its script for a module of the bundle.
+  const child = spawn(process.execPath, [...flags, script, String(limits.memoryMb)], {
     env: { NODE_ENV: "production" },
-    execArgv: [`--max-old-space-size=${limits.memoryMb}`, "--disable-warning=ExperimentalWarning"],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
