@@ -52,6 +52,17 @@ export interface EmbeddingModel {
   ): Promise<{ vectors: number[][]; promptTokens: number | null }>;
 }
 
+/** Port: how well texts answer a query, judged by a model that reads both together. */
+export interface Reranker {
+  readonly model: string;
+  /**
+   * A score per text, in order, higher is better; most models stay in [0, 1]. Null for a text that was not
+   * judged. Throws when the server fails, is late or answers something else; the message is fit for a
+   * person. Aborting the signal ends it with the signal's reason.
+   */
+  score(query: string, texts: readonly string[], signal: AbortSignal): Promise<(number | null)[]>;
+}
+
 /** Counts tokens the way the configured model's family does; an estimate for others. */
 export interface Tokenizer {
   count(text: string): number;
