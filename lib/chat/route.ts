@@ -12,9 +12,6 @@ import { type Stage, untilAborted } from "./stage";
 
 type Choice = Pick<RouteDecision, "kb_prefix" | "confidence" | "method" | "reason">;
 
-/** How many earlier turns help to route a follow-up. */
-const ROUTING_TURNS = 2;
-
 /**
  * Stage 1: which knowledge base answers, and with which query. Asked for by the user, else by the words,
  * else by the model, else the nearest one; what else was possible is always reported.
@@ -29,8 +26,9 @@ export async function* route(stage: Stage): AsyncGenerator<RecordedEvent, RouteD
 
 async function* decide(stage: Stage, span: OpenSpan) {
   const { question, ports, signal } = stage;
-  const query = yield* rewriteQuery(stage, span);
-  const affinities = await untilAborted(signal, ports.index.affinities(routingText(stage, query)));
+  const query = question.kb_prefix === GENERAL_KB ? question.message : yield* rewriteQuery(stage, span);
+  const turnsBefore = query === question.message ? userTurns(question.history) : [];
+  const affinities = await untilAborted(signal, ports.index.affinities(query, turnsBefore));
   yield span.log({
     level: "debug",
     message: `${affinities.length} candidate knowledge bases`,
@@ -57,12 +55,6 @@ async function* decide(stage: Stage, span: OpenSpan) {
     message: `kb_prefix=${chosen.kb_prefix} · ${chosen.confidence.toFixed(2)} · ${chosen.method}`,
   });
   return { value: decision, output: decision };
-}
-
-/** A follow-up is routed by what came before as well; a rewritten query stands alone. */
-function routingText({ question }: Stage, query: string): string {
-  if (query !== question.message) return query;
-  return [...userTurns(question.history).slice(-ROUTING_TURNS), question.message].join("\n");
 }
 
 function requestedChoice({ question }: Stage): Choice | null {
