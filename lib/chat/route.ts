@@ -77,11 +77,14 @@ function heuristicReason({ kb_prefix, signals }: KbAffinity): string {
     : `The words fit ${kb_prefix}.`;
 }
 
-const modelChoiceSchema = z.object({
-  kb_prefix: z.string(),
-  confidence: z.number().min(0).max(1),
-  reason: z.string(),
-});
+/** What the model may answer; a knowledge base that does not exist is no answer. */
+function modelChoiceSchema(prefixes: readonly string[]) {
+  return z.object({
+    kb_prefix: z.enum([GENERAL_KB, ...prefixes]),
+    confidence: z.number().min(0).max(1),
+    reason: z.string(),
+  });
+}
 
 async function* modelChoice(stage: Stage, span: OpenSpan, affinities: readonly KbAffinity[]) {
   if (affinities.length === 0) return null;
@@ -97,10 +100,9 @@ async function* modelChoice(stage: Stage, span: OpenSpan, affinities: readonly K
       message: stage.question.message,
       knowledge_bases: bases.map(({ prefix, title, description }) => ({ prefix, title, description })),
     }),
-    schema: modelChoiceSchema,
+    schema: modelChoiceSchema(bases.map(({ prefix }) => prefix)),
   });
-  const known = answer && [GENERAL_KB, ...bases.map(({ prefix }) => prefix)].includes(answer.kb_prefix);
-  return known ? { ...answer, method: "llm" as const } : null;
+  return answer && { ...answer, method: "llm" as const };
 }
 
 /** Nothing spoke clearly: the nearest knowledge base is searched; with no word in common, none is. */

@@ -14,6 +14,12 @@ export interface ModelRequest {
   signal: AbortSignal;
 }
 
+/** Asks for one JSON value. */
+export interface JsonRequest extends ModelRequest {
+  /** What it is held to where the server can do that; whoever asks checks the answer all the same. */
+  schema?: { name: string; schema: Record<string, unknown> };
+}
+
 export type ModelChunk =
   | { type: "text"; text: string }
   | {
@@ -39,7 +45,7 @@ export interface LanguageModel {
    */
   stream(request: ModelRequest): AsyncGenerator<ModelChunk, void>;
   /** A whole answer that is one JSON value; for routing and rewriting. Throws ModelError. */
-  completeJson(request: ModelRequest): Promise<{ text: string; usage: Usage | null; model: string }>;
+  completeJson(request: JsonRequest): Promise<{ text: string; usage: Usage | null; model: string }>;
 }
 
 /** Port: text to vectors. */
