@@ -42,7 +42,7 @@ describe("a PDF", () => {
       await samplePdf({
         content: [
           { text: "The lamp is very ventil-", size: 11, at: [72, 100] },
-          { text: "ated and stays", size: 11, at: [72, 114] },
+          { text: "ated, and always stays", size: 11, at: [72, 114] },
           "page",
           { text: "cool at night.", size: 11, at: [72, 100] },
           { text: "A new paragraph.", size: 11, at: [72, 160] },
@@ -50,9 +50,23 @@ describe("a PDF", () => {
       }),
     );
     expect(passages).toEqual([
-      ["", "The lamp is very ventilated and stays cool at night.\n\nA new paragraph."],
+      ["", "The lamp is very ventilated, and always stays cool at night.\n\nA new paragraph."],
     ]);
     expect(markdown.slice(pages[1]?.start)).toMatch(/^cool at night/);
+  });
+
+  test("keeps the ends of lines that were ended on purpose, and no others", async () => {
+    const at = (text: string, y: number, x = 72) => ({ text, size: 11, at: [x, y] as const });
+    const content = [
+      at("A line of running text that reaches to the right edge of its page", 100),
+      at("and goes on in the next one.", 114),
+      at("Switch it off", 200, 90),
+      at("Wait ten minutes", 214, 90),
+    ];
+    expect((await parse("a.pdf", await samplePdf({ content }))).markdown).toBe(
+      "A line of running text that reaches to the right edge of its page and goes on in the next one.\n\n" +
+        "Switch it off\nWait ten minutes\n",
+    );
   });
 
   test("drops the lines that its pages repeat at their edges, whatever their number", async () => {
