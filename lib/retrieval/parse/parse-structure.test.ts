@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chunkDocument } from "@/lib/retrieval/ingest/chunk-document";
+import { namedFontPdf } from "./bare-pdf.fixture";
 import { parseBytes } from "./parse-bytes";
 import { docxHeading, docxItem, docxTable, docxText, docxTitle, sampleDocx } from "./sample-docx.fixture";
 import { samplePdf } from "./sample-pdf.fixture";
@@ -67,6 +68,22 @@ describe("a PDF", () => {
       "A line of running text that reaches to the right edge of its page and goes on in the next one.\n\n" +
         "Switch it off\nWait ten minutes\n",
     );
+  });
+
+  test.for([
+    ["UniGB-UCS2-H", Buffer.from("红灯表示过热 A1", "utf16le").swap16().toString("hex")],
+    ["UniGB-UTF16-H", Buffer.from("红灯表示过热 A1", "utf16le").swap16().toString("hex")],
+    ["GBK-EUC-H", "baecb5c6b1edcabeb9fdc8c8204131"],
+    ["GB-EUC-H", "baecb5c6b1edcabeb9fdc8c8204131"],
+  ] as const)("in a font that it does not hold is read in %s", async ([encoding, hexText]) => {
+    const { markdown } = await parse("a.pdf", namedFontPdf(encoding, hexText));
+    expect(markdown).toBe("红灯表示过热 A1\n");
+  });
+
+  test("that holds glyph numbers and not what they mean is not read as something else", async () => {
+    const parsed = parse("a.pdf", namedFontPdf("Identity-H", "0401100011000987"));
+    await expect(parsed).rejects.toMatchObject({ code: "no_text" });
+    expect((await parse("a.pdf", namedFontPdf("Identity-H", "0022002300240012"))).markdown).toBe("ABC1\n");
   });
 
   test("drops the lines that its pages repeat at their edges, whatever their number", async () => {
@@ -142,6 +159,12 @@ describe("a web page", () => {
     ]);
   });
 
+  test("is read to a depth that no page has, and refused below it", async () => {
+    const nested = (depth: number) => `${"<div>".repeat(depth)}deep`;
+    expect((await parse("a.html", nested(300))).markdown).toBe("deep\n");
+    await expect(parse("a.html", nested(450))).rejects.toMatchObject({ code: "too_complex" });
+  });
+
   test("is read in the encoding that it declares", async () => {
     const bytes = Buffer.concat([
       Buffer.from('<meta charset="gbk"><p>'),
@@ -160,6 +183,13 @@ describe("a table", () => {
   ])("with %s has rows with the names of its columns", async ([, content = ""]) => {
     const { markdown } = await parse("a.csv", content);
     expect(markdown).toBe("- Lamp: Glow\n  Price: 12\n- Lamp: Sun, big\n  Price: 13\n  14\n");
+  });
+
+  test("of too many rows or columns is refused", async () => {
+    const rows = parse("a.csv", `a\n${"1\n".repeat(100_001)}`);
+    await expect(rows).rejects.toMatchObject({ code: "too_complex", message: expect.stringMatching(/rows/) });
+    const columns = parse("a.csv", `${"a,".repeat(1_001)}\n1`);
+    await expect(columns).rejects.toMatchObject({ message: expect.stringMatching(/columns/) });
   });
 
   test("is cut between rows only, however long they are", async () => {

@@ -66,7 +66,7 @@ function toLine(pieces: readonly TextPiece[], { page, bottom, top }: Page): Text
 function cleaned(text: string): string {
   return unifyRadicals(text)
     .replace(/[ﬀ-ﬆ]/g, (ligature) => ligature.normalize("NFKC"))
-    .replace(/(?!\s)\p{Cc}|\p{Noncharacter_Code_Point}|[\u200b\ufeff]/gu, "")
+    .replace(/(?!\s)\p{Cc}|\p{Noncharacter_Code_Point}|[\u200b\ufeff\ufffd]/gu, "")
     .replace(/[\s\u00a0]+/g, " ")
     .trim();
 }
