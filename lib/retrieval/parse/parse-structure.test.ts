@@ -133,6 +133,27 @@ describe("a Word document", () => {
     ]);
   });
 
+  test("has the rows of a table that is larger than a passage as text, none of them cut", async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => [
+      `Lamp ${at}`,
+      `${"It is warm. ".repeat(9)}No ${at}.`,
+    ]);
+    const table = docxTable([["Lamp", "Remark"], ...rows]);
+    const { chunks } = await parse(
+      "a.docx",
+      await sampleDocx([docxTitle("Lamps"), docxHeading(1, "All"), table]),
+    );
+    expect(chunks.length).toBeGreaterThan(3);
+    for (const { heading, text } of chunks) {
+      expect(heading).toBe("All");
+      expect(text).toMatch(/^- Lamp: Lamp \d+\n {2}Remark: [\s\S]*No \d+\.$/);
+    }
+    for (const [lamp = "", remark = ""] of rows) {
+      const row = `- Lamp: ${lamp}\n  Remark: ${remark}`;
+      expect(chunks.filter(({ text }) => text.includes(row))).toHaveLength(1);
+    }
+  });
+
   test("that has chapters and no title loses none of them from the path", async () => {
     const { title, passages } = await parse(
       "a.docx",
