@@ -40,10 +40,8 @@ function decodeLegacy(bytes: Uint8Array, declared: string | null): string {
     const text = encoding === null ? null : tryDecode(bytes, encoding);
     if (text !== null) return text;
   }
-  throw new ParseError(
-    "mislabelled",
-    "The content is not text, or in an unknown encoding. Save it as UTF-8.",
-  );
+  // This one fits any bytes. Those of no text hold control characters.
+  return new TextDecoder("windows-1252").decode(bytes);
 }
 
 /** Of a few Chinese words the statistics say Cyrillic. */

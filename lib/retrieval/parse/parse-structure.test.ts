@@ -255,8 +255,9 @@ describe("text", () => {
   test("is taken for nothing but text", async () => {
     const content =
       "# no heading\n- no item\n\n    no code\n\n| a | b |\n|---|---|\n\n*x* <b> [y](z) snake_case https://a.b/c_d";
-    const { title, chunks, markdown } = await parse("a.txt", content);
-    expect([title, chunks.length]).toEqual([null, 1]);
+    const { markdown, passages } = await parse("a.txt", content);
+    expect(chunkDocument(markdown, count).title).toBeNull();
+    expect(passages).toEqual([["", expect.stringContaining("\\# no heading")]]);
     expect(markdown).toContain("snake_case https://a.b/c_d");
   });
 });
