@@ -25,8 +25,15 @@ describe("settings", () => {
     ["LANGFUSE_ENABLED", "maybe"],
     ["DEBUG_COLLECT", "none"],
     ["OPENAI_BASE_URL", "not an address"],
+    ["RERANK_BASE_URL", "not an address"],
   ])("refuse a malformed %s in one line that names it", (name, value) => {
     expect(() => parseSettings({ [name]: value })).toThrow(new RegExp(`^${name} is not valid: [^\\n]+$`));
+  });
+
+  it("refuse a reranker's address without the name of its model", () => {
+    const RERANK_BASE_URL = "http://localhost:8000/v1";
+    expect(() => parseSettings({ RERANK_BASE_URL })).toThrow(/^RERANK_MODEL is not valid: [^\n]+$/);
+    expect(parseSettings({ RERANK_BASE_URL, RERANK_MODEL: "judge" })).toMatchObject({ RERANK_BASE_URL });
   });
 
   it("take an empty value for unset, but an empty token for off", () => {

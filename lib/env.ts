@@ -29,6 +29,9 @@ const environmentSchema = z.object({
   OPENAI_BASE_URL: url.optional(),
   CHAT_MODEL: optional,
   EMBEDDING_MODEL: optional,
+  RERANK_BASE_URL: url.optional(),
+  RERANK_MODEL: optional,
+  RERANK_API_KEY: optional,
   DEBUG_TOKEN: z.string().optional(),
   ADMIN_TOKEN: z.string().optional(),
   DEBUG_COLLECT: z.enum(["role", "all"]).default("role"),
@@ -53,6 +56,11 @@ const environmentSchema = z.object({
 });
 type Environment = z.infer<typeof environmentSchema>;
 
+const checkedSchema = environmentSchema.refine(
+  ({ RERANK_BASE_URL, RERANK_MODEL }) => RERANK_BASE_URL === undefined || RERANK_MODEL !== undefined,
+  { path: ["RERANK_MODEL"], error: "a reranker's address needs the name of its model" },
+);
+
 export interface Settings
   extends Omit<Environment, "SESSION_SECRET" | "SESSION_SECRETS" | "LANGFUSE_BASE_URL"> {
   /** The first one signs, all of them verify; empty: made at first start and kept in DATA_DIR. */
@@ -75,7 +83,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
       .map((name) => [name, environment[name]] as const)
       .filter(([name, value]) => value !== undefined && (value.trim() !== "" || keepsEmpty.has(name))),
   );
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = checkedSchema.safeParse(given);
   if (!parsed.success) throw new SettingsError(describeIssue(parsed.error));
   const { SESSION_SECRET, SESSION_SECRETS, LANGFUSE_BASE_URL, ...rest } = parsed.data;
   const host = trimSlash(rest.LANGFUSE_HOST ?? LANGFUSE_BASE_URL ?? "http://localhost:3000");

@@ -11,6 +11,8 @@ import { readSettings, type Settings } from "./env";
 import { indexAddress } from "./index-address";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
 import { createModels } from "./llm/create-models";
+import { createHttpReranker } from "./llm/http-reranker";
+import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
@@ -55,6 +57,8 @@ export interface Runtime {
 
 const DRAIN_MS = 30_000;
 const FLUSH_MS = 3000;
+/** Half of what an agent has; the merged order must still come in time. */
+const RERANK_TIMEOUT_MS = 2500;
 const slot = Symbol.for("sidetrace.runtime");
 
 /**
@@ -83,12 +87,14 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     embeddingModel: settings.EMBEDDING_MODEL ?? null,
     timeoutMs: settings.MODEL_TIMEOUT_SECONDS * 1000,
   });
+  const reranker = openReranker(settings);
   const retrieval = await openRetrieval({
     dataDir: settings.DATA_DIR,
     indexAddress: indexAddress(settings),
     docsDir: join(process.cwd(), "docs"),
     countTokens: models.tokenizer.count,
     embedding: models.embedding,
+    reranker,
     clock,
     onProgress: createIndexProgress(log),
   });
@@ -121,6 +127,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     clock,
     ids,
     limits: defaultLimits,
+    reranks: reranker !== null,
   };
   const { runs, streams, conversations } = stores;
   const graceMs = settings.STREAM_GRACE_SECONDS * 1000;
@@ -166,6 +173,16 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       await retrieval.close();
     },
   };
+}
+
+function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Settings): Reranker | null {
+  if (!RERANK_BASE_URL || !RERANK_MODEL) return null;
+  return createHttpReranker({
+    baseUrl: RERANK_BASE_URL,
+    model: RERANK_MODEL,
+    apiKey: RERANK_API_KEY ?? null,
+    timeoutMs: RERANK_TIMEOUT_MS,
+  });
 }
 
 function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {

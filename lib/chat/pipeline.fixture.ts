@@ -117,6 +117,7 @@ export function testPorts(overrides: Partial<ChatPorts> = {}): ChatPorts {
     clock: manualClock(),
     ids: countingIds(),
     limits: defaultLimits,
+    reranks: false,
     ...overrides,
   };
 }

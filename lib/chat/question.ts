@@ -1,4 +1,4 @@
-import type { AgentType } from "@/lib/domain/agent";
+import { type AgentType, plannedAgents } from "@/lib/domain/agent";
 import type { Clock } from "@/lib/domain/clock";
 import type { IdSource } from "@/lib/domain/ids";
 import type { Overrides } from "@/lib/domain/overrides";
@@ -60,18 +60,20 @@ export interface ChatPorts {
   clock: Clock;
   ids: IdSource;
   limits: PipelineLimits;
+  /** Whether a reranker orders what the hybrid agent found. */
+  reranks: boolean;
 }
 
 /** The settings of a run: the defaults with the request's overrides. */
 export function effectiveSettings(
-  { overrides }: Question,
-  { model, limits }: Pick<ChatPorts, "model" | "limits">,
+  { overrides, agent_type }: Question,
+  { model, limits, reranks }: Pick<ChatPorts, "model" | "limits" | "reranks">,
 ) {
   return {
     model: overrides.model ?? model.defaultModel,
     temperature: overrides.temperature ?? null,
     top_k: overrides.top_k ?? limits.topK,
     context_tokens: overrides.context_tokens ?? limits.contextTokens,
-    rerank: false,
+    rerank: reranks && plannedAgents(agent_type).includes("hybrid_agent"),
   };
 }

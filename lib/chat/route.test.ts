@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { JsonRequest } from "@/lib/llm/language-model";
 import { answerQuestion } from "./answer-question";
 import {
   collect,
@@ -9,7 +10,7 @@ import {
   testPorts,
   testQuestion,
 } from "./pipeline.fixture";
-import type { ChatPorts, Question } from "./question";
+import { type ChatPorts, defaultLimits, type Question } from "./question";
 
 async function decide(ports: ChatPorts, question: Question = testQuestion()) {
   const record = fold(await collect(answerQuestion(question, ports, new AbortController().signal)));
@@ -59,13 +60,85 @@ describe("routing", () => {
     expect(record.performance_metrics.usage?.total_tokens).toBeGreaterThan(12);
   });
 
-  it.each(['{"kb_prefix":"nowhere","confidence":1,"reason":""}', "no JSON", '{"kb_prefix":"hr"}'])(
-    "falls back to the nearest when the model answers %s",
-    async (text) => {
-      const { decision } = await decide(testPorts({ index: unclear, model: askingModel(text) }));
-      expect(decision).toMatchObject({ kb_prefix: "docs", method: "fallback" });
-    },
-  );
+  it.each([
+    '{"kb_prefix":"nowhere","confidence":1,"reason":""}',
+    '{"kb_prefix":"hr","confidence":1.2,"reason":""}',
+    '{"kb_prefix":"hr","confidence":-0.1,"reason":""}',
+    '{"kb_prefix":"hr","confidence":"high","reason":""}',
+    '{"kb_prefix":"hr"}',
+    '["hr"]',
+    "no JSON",
+  ])("falls back to the nearest when the model answers %s", async (text) => {
+    const { decision } = await decide(testPorts({ index: unclear, model: askingModel(text) }));
+    expect(decision).toMatchObject({ kb_prefix: "docs", method: "fallback" });
+  });
+
+  it("falls back when the model is late, and records what it waited for", async () => {
+    const completeJson = () => new Promise<never>(() => {});
+    const model = scriptedModel(saying("ok"), { extractive: false, completeJson });
+    const limits = { ...defaultLimits, sideCallTimeoutMs: 20 };
+    const { decision, record } = await decide(testPorts({ index: unclear, model, limits }));
+    expect(decision).toMatchObject({ kb_prefix: "docs", method: "fallback" });
+    expect(record.generations[0]).toMatchObject({ purpose: "route", finish_reason: "error", response: "" });
+    expect(record.status).toBe("success");
+  });
+
+  it("holds the model to the knowledge bases that there are", async () => {
+    const asked: JsonRequest[] = [];
+    const model = scriptedModel(saying("ok"), {
+      extractive: false,
+      completeJson: async (request) => {
+        asked.push(request);
+        return {
+          text: '{"kb_prefix":"general","confidence":0.9,"reason":"A greeting."}',
+          usage: null,
+          model: "m",
+        };
+      },
+    });
+    const { decision } = await decide(testPorts({ index: unclear, model }));
+    expect(decision).toMatchObject({ kb_prefix: "general", method: "llm", confidence: 0.9 });
+    expect(asked[0]?.schema?.schema).toEqual({
+      type: "object",
+      properties: {
+        kb_prefix: { type: "string", enum: ["general", "docs", "hr"] },
+        confidence: { type: "number" },
+        reason: { type: "string" },
+      },
+      required: ["kb_prefix", "confidence", "reason"],
+      additionalProperties: false,
+    });
+  });
+
+  it("reports every knowledge base with its confidence, whoever decided", async () => {
+    const choosing = (kb: string) => askingModel(`{"kb_prefix":"${kb}","confidence":0.5,"reason":""}`);
+    const runs: [Partial<ChatPorts>, Partial<Question>][] = [
+      [{}, { kb_prefix: "hr" }],
+      [{}, { kb_prefix: "general" }],
+      [{}, {}],
+      [{ index: unclear, model: choosing("hr") }, {}],
+      [{ index: unclear, model: choosing("general") }, {}],
+      [{ index: unclear }, {}],
+    ];
+    const methods: unknown[] = [];
+    for (const [ports, question] of runs) {
+      const { decision } = await decide(testPorts(ports), testQuestion(question));
+      const prefixes = decision?.alternatives.map(({ kb_prefix }) => kb_prefix) ?? [];
+      const confidences = decision?.alternatives.map(({ confidence }) => confidence) ?? [];
+      methods.push(decision?.method);
+      expect(new Set(prefixes)).toEqual(new Set([decision?.kb_prefix, "docs", "hr"]));
+      expect(prefixes).toHaveLength(new Set(prefixes).size);
+      expect(confidences).toEqual([...confidences].sort((a, b) => b - a));
+    }
+    expect(methods).toEqual(["requested", "requested", "heuristic", "llm", "llm", "fallback"]);
+  });
+
+  it("asks no model anything about a question that is to be answered without retrieval", async () => {
+    const model = askingModel('{"query":"x"}');
+    const history = [{ role: "user" as const, content: "Hello" }];
+    const { record } = await decide(testPorts({ model }), testQuestion({ kb_prefix: "general", history }));
+    expect(record.generations.map(({ purpose }) => purpose)).toEqual(["answer"]);
+  });
 
   it("records a routing call that failed, with a cost that nobody knows", async () => {
     const model = scriptedModel(saying("ok"), {

@@ -12,9 +12,6 @@ import { type Stage, untilAborted } from "./stage";
 
 type Choice = Pick<RouteDecision, "kb_prefix" | "confidence" | "method" | "reason">;
 
-/** How many earlier turns help to route a follow-up. */
-const ROUTING_TURNS = 2;
-
 /**
  * Stage 1: which knowledge base answers, and with which query. Asked for by the user, else by the words,
  * else by the model, else the nearest one; what else was possible is always reported.
@@ -29,8 +26,9 @@ export async function* route(stage: Stage): AsyncGenerator<RecordedEvent, RouteD
 
 async function* decide(stage: Stage, span: OpenSpan) {
   const { question, ports, signal } = stage;
-  const query = yield* rewriteQuery(stage, span);
-  const affinities = await untilAborted(signal, ports.index.affinities(routingText(stage, query)));
+  const query = question.kb_prefix === GENERAL_KB ? question.message : yield* rewriteQuery(stage, span);
+  const turnsBefore = query === question.message ? userTurns(question.history) : [];
+  const affinities = await untilAborted(signal, ports.index.affinities(query, turnsBefore));
   yield span.log({
     level: "debug",
     message: `${affinities.length} candidate knowledge bases`,
@@ -59,12 +57,6 @@ async function* decide(stage: Stage, span: OpenSpan) {
   return { value: decision, output: decision };
 }
 
-/** A follow-up is routed by what came before as well; a rewritten query stands alone. */
-function routingText({ question }: Stage, query: string): string {
-  if (query !== question.message) return query;
-  return [...userTurns(question.history).slice(-ROUTING_TURNS), question.message].join("\n");
-}
-
 function requestedChoice({ question }: Stage): Choice | null {
   if (question.kb_prefix === "auto") return null;
   const reason = "Chosen by the user.";
@@ -85,11 +77,14 @@ function heuristicReason({ kb_prefix, signals }: KbAffinity): string {
     : `The words fit ${kb_prefix}.`;
 }
 
-const modelChoiceSchema = z.object({
-  kb_prefix: z.string(),
-  confidence: z.number().min(0).max(1),
-  reason: z.string(),
-});
+/** What the model may answer; a knowledge base that does not exist is no answer. */
+function modelChoiceSchema(prefixes: readonly string[]) {
+  return z.object({
+    kb_prefix: z.enum([GENERAL_KB, ...prefixes]),
+    confidence: z.number().min(0).max(1),
+    reason: z.string(),
+  });
+}
 
 async function* modelChoice(stage: Stage, span: OpenSpan, affinities: readonly KbAffinity[]) {
   if (affinities.length === 0) return null;
@@ -105,10 +100,9 @@ async function* modelChoice(stage: Stage, span: OpenSpan, affinities: readonly K
       message: stage.question.message,
       knowledge_bases: bases.map(({ prefix, title, description }) => ({ prefix, title, description })),
     }),
-    schema: modelChoiceSchema,
+    schema: modelChoiceSchema(bases.map(({ prefix }) => prefix)),
   });
-  const known = answer && [GENERAL_KB, ...bases.map(({ prefix }) => prefix)].includes(answer.kb_prefix);
-  return known ? { ...answer, method: "llm" as const } : null;
+  return answer && { ...answer, method: "llm" as const };
 }
 
 /** Nothing spoke clearly: the nearest knowledge base is searched; with no word in common, none is. */

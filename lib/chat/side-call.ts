@@ -4,6 +4,7 @@ import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import type { OpenSpan } from "@/lib/events/span-scope";
 import { type Stage, untilAborted } from "./stage";
+import { toJsonSchema } from "./to-json-schema";
 import { estimateUsage, unknownUsage } from "./usage-of-call";
 
 interface SideCall<T> {
@@ -43,19 +44,20 @@ async function* ask<T>(stage: Stage, span: OpenSpan, call: SideCall<T>) {
   const modelName = stage.settings.model;
   const messages = [toMessage("system", call.system, tokenizer), toMessage("user", call.user, tokenizer)];
   const { name, purpose } = call;
+  const schema = { name, schema: toJsonSchema(call.schema) };
   yield {
     type: "prompt" as const,
     span_id: span.spanId,
     name,
     purpose,
     model: modelName,
-    parameters: { temperature: 0, response_format: { type: "json_object" } },
+    parameters: { temperature: 0, response_format: { type: "json_schema", json_schema: schema } },
     messages,
   };
   const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(limits.sideCallTimeoutMs)]);
   let reply: Awaited<ReturnType<typeof model.completeJson>>;
   try {
-    const request = model.completeJson({ model: modelName, messages, temperature: 0, signal });
+    const request = model.completeJson({ model: modelName, messages, temperature: 0, signal, schema });
     reply = await untilAborted(signal, request);
   } catch (error) {
     const finish_reason = stage.signal.aborted ? "aborted" : "error";

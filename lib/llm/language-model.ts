@@ -14,6 +14,12 @@ export interface ModelRequest {
   signal: AbortSignal;
 }
 
+/** Asks for one JSON value. */
+export interface JsonRequest extends ModelRequest {
+  /** What it is held to where the server can do that; whoever asks checks the answer all the same. */
+  schema?: { name: string; schema: Record<string, unknown> };
+}
+
 export type ModelChunk =
   | { type: "text"; text: string }
   | {
@@ -39,7 +45,7 @@ export interface LanguageModel {
    */
   stream(request: ModelRequest): AsyncGenerator<ModelChunk, void>;
   /** A whole answer that is one JSON value; for routing and rewriting. Throws ModelError. */
-  completeJson(request: ModelRequest): Promise<{ text: string; usage: Usage | null; model: string }>;
+  completeJson(request: JsonRequest): Promise<{ text: string; usage: Usage | null; model: string }>;
 }
 
 /** Port: text to vectors. */
@@ -50,6 +56,17 @@ export interface EmbeddingModel {
     texts: readonly string[],
     signal: AbortSignal,
   ): Promise<{ vectors: number[][]; promptTokens: number | null }>;
+}
+
+/** Port: how well texts answer a query, judged by a model that reads both together. */
+export interface Reranker {
+  readonly model: string;
+  /**
+   * A score per text, in order, higher is better; most models stay in [0, 1]. Null for a text that was not
+   * judged. Throws when the server fails, is late or answers something else; the message is fit for a
+   * person. Aborting the signal ends it with the signal's reason.
+   */
+  score(query: string, texts: readonly string[], signal: AbortSignal): Promise<(number | null)[]>;
 }
 
 /** Counts tokens the way the configured model's family does; an estimate for others. */

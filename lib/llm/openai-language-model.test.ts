@@ -467,6 +467,56 @@ describe("a server that refuses a parameter by name", () => {
   });
 });
 
+describe("a schema for the answer", () => {
+  const schema = { name: "route", schema: { type: "object", properties: { a: { type: "number" } } } };
+  const strict = { type: "json_schema", json_schema: { ...schema, strict: true } };
+  const sendOne: Respond = (response) =>
+    sendJson(response, 200, { choices: [{ message: { content: '{"a":1}' }, finish_reason: "stop" }] });
+
+  /** Two calls to a server that refuses; returns what it was sent each time. */
+  async function askTwice(refusal: (body: Record<string, unknown>) => string | null) {
+    await using server = await startFaultServer((response, received, attempt) => {
+      const message = refusal(received.body);
+      if (message === null) sendOne(response, received, attempt);
+      else sendError(response, 400, { message });
+    });
+    const model = createModel(server.baseUrl);
+    for (let call = 0; call < 2; call += 1) {
+      const { text } = await model.completeJson({ ...request({ temperature: 0 }), schema });
+      expect(JSON.parse(text)).toEqual({ a: 1 });
+    }
+    return server.requests.map(({ body }) => body);
+  }
+
+  it("is sent to a server that takes it", async () => {
+    const bodies = await askTwice(() => null);
+    expect(bodies.map((body) => body.response_format)).toEqual([strict, strict]);
+  });
+
+  it.each(["json_schema is not supported", "This response_format type is unavailable now"])(
+    "gives way to an object of any kind where the server says %j",
+    async (message) => {
+      const isSchema = (body: Record<string, unknown>) => JSON.stringify(body).includes("json_schema");
+      const bodies = await askTwice((body) => (isSchema(body) ? message : null));
+      const object = { type: "json_object" };
+      expect(bodies.map((body) => body.response_format)).toEqual([strict, object, object]);
+    },
+  );
+
+  it("gives way to no format at all where the server knows none", async () => {
+    const bodies = await askTwice((body) => (body.response_format ? "unknown field response_format" : null));
+    expect(bodies.map((body) => "response_format" in body)).toEqual([true, true, false, false]);
+  });
+
+  it("is kept where a model takes no temperature", async () => {
+    const bodies = await askTwice((body) =>
+      "temperature" in body ? "Unsupported value: 'temperature'" : null,
+    );
+    expect(bodies.map((body) => "temperature" in body)).toEqual([true, false, false]);
+    expect(bodies.at(-1)?.response_format).toEqual(strict);
+  });
+});
+
 describe("completeJson", () => {
   const answering =
     (content: string): Respond =>

@@ -1,6 +1,12 @@
 import { failureOf } from "./call-failure";
 import { type ChatChunk, parseChatChunk, parseChatCompletion } from "./chat-chunk";
-import { type LanguageModel, type ModelChunk, ModelError, type ModelRequest } from "./language-model";
+import {
+  type JsonRequest,
+  type LanguageModel,
+  type ModelChunk,
+  ModelError,
+  type ModelRequest,
+} from "./language-model";
 import type { FaultContext } from "./model-error-of";
 import { createOpenAiClient, type OpenAiClientOptions } from "./openai-client";
 import { ProviderFault } from "./provider-fault";
@@ -33,7 +39,7 @@ export function createOpenAiLanguageModel(options: OpenAiLanguageModelOptions): 
   const context: FaultContext = { modelSetting: "CHAT_MODEL", timeoutMs: options.timeoutMs };
 
   const open = (request: ModelRequest, { signal }: TimeLimit) =>
-    parameters.tolerate((allowed) =>
+    parameters.tolerate(["stream_options"], (allowed) =>
       withRetries(
         () =>
           client.streamChat(
@@ -48,20 +54,14 @@ export function createOpenAiLanguageModel(options: OpenAiLanguageModelOptions): 
       ),
     );
 
-  const complete = (request: ModelRequest, { signal }: TimeLimit) =>
-    parameters.tolerate((allowed) =>
-      withRetries(
-        () =>
-          client.completeChat(
-            {
-              ...chatBody(request),
-              ...(allowed("response_format") ? { response_format: { type: "json_object" as const } } : {}),
-            },
-            signal,
-          ),
-        { sleep, signal },
-      ),
-    );
+  const complete = (request: JsonRequest, { signal }: TimeLimit) =>
+    parameters.tolerate(["json_schema", "response_format", "temperature"], (allowed) => {
+      const temperature = allowed("temperature") ? request.temperature : null;
+      const schema = allowed("json_schema") ? request.schema : undefined;
+      const format = allowed("response_format") ? { response_format: responseFormat(schema) } : {};
+      const body = { ...chatBody({ ...request, temperature }), ...format };
+      return withRetries(() => client.completeChat(body, signal), { sleep, signal });
+    });
 
   return {
     defaultModel: options.defaultModel,
@@ -93,6 +93,11 @@ export function createOpenAiLanguageModel(options: OpenAiLanguageModelOptions): 
 
 function chatBody({ model, messages, temperature }: ModelRequest) {
   return { model, messages: [...messages], ...(temperature === null ? {} : { temperature }) };
+}
+
+function responseFormat(schema: JsonRequest["schema"]) {
+  if (!schema) return { type: "json_object" as const };
+  return { type: "json_schema" as const, json_schema: { ...schema, strict: true } };
 }
 
 /** Chunks of the wire into chunks of the port. The reader's own time between two of them is not limited. */

@@ -1,11 +1,17 @@
 import { ProviderFault } from "./provider-fault";
 
-/** Parameters that make an answer better but that not every compatible server accepts. */
-type OptionalParameter = "stream_options" | "response_format";
+/** Parameters that make an answer better but that not every compatible server or model accepts. */
+type OptionalParameter = "stream_options" | "json_schema" | "response_format" | "temperature";
 
 export interface RejectedParameters {
-  /** Runs a call, and once more without each optional parameter that the server refused by name. */
-  tolerate<T>(call: (allowed: (parameter: OptionalParameter) => boolean) => Promise<T>): Promise<T>;
+  /**
+   * Runs a call, and once more without each of its optional parameters that the server refused by name, the
+   * first of them first.
+   */
+  tolerate<T>(
+    optional: readonly OptionalParameter[],
+    call: (allowed: (parameter: OptionalParameter) => boolean) => Promise<T>,
+  ): Promise<T>;
 }
 
 /** Remembers for the life of the process what its server refused, so that one call in total fails. */
@@ -13,22 +19,23 @@ export function createRejectedParameters(): RejectedParameters {
   const rejected = new Set<OptionalParameter>();
   const allowed = (parameter: OptionalParameter) => !rejected.has(parameter);
   return {
-    async tolerate(call) {
+    async tolerate(optional, call) {
       for (;;) {
-        const before = rejected.size;
         try {
           return await call(allowed);
         } catch (error) {
-          for (const parameter of refusedIn(error)) rejected.add(parameter);
-          if (rejected.size === before) throw error;
+          const refused = optional.filter(allowed).find((parameter) => isRefused(parameter, error));
+          if (!refused) throw error;
+          rejected.add(refused);
         }
       }
     },
   };
 }
 
-function refusedIn(error: unknown): OptionalParameter[] {
-  if (!(error instanceof ProviderFault) || (error.status !== 400 && error.status !== 422)) return [];
-  const candidates: OptionalParameter[] = ["stream_options", "response_format"];
-  return candidates.filter((parameter) => error.detail.includes(parameter));
+/** A schema goes inside of `response_format`, and some servers name that when they mean the schema. */
+function isRefused(parameter: OptionalParameter, error: unknown): boolean {
+  if (!(error instanceof ProviderFault) || (error.status !== 400 && error.status !== 422)) return false;
+  const names = parameter === "json_schema" ? ["json_schema", "response_format"] : [parameter];
+  return names.some((name) => error.detail.includes(name));
 }

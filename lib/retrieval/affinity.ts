@@ -1,6 +1,6 @@
 import type { Collection } from "./index/lexicon";
 import type { KbAffinity } from "./passage-index";
-import { contentTerms } from "./text/query-terms";
+import { type QueryTerm, subjectTerms } from "./text/query-terms";
 import { segment, spellings } from "./text/segment";
 
 /** What one knowledge base has to say about a question. */
@@ -25,15 +25,20 @@ const SHOWN_SIGNALS = 8;
  * How well a question fits each knowledge base, from the words alone, best first. A term weighs by how
  * rare it is in all of them together, and counts for a knowledge base by how common it is there against
  * where it is most common; the confidence is the weight that the best passages cover. Small talk has no
- * terms and fits nowhere.
+ * terms and fits nowhere. The turns before (`history`, oldest first) count less, as they do in a search.
  */
-export function rankAffinities(question: string, evidence: readonly AffinityEvidence[]): KbAffinity[] {
-  const terms = contentTerms(question);
-  const weights = termWeights(terms, evidence);
-  const written = spellings(question);
+export function rankAffinities(
+  question: string,
+  evidence: readonly AffinityEvidence[],
+  history: readonly string[] = [],
+): KbAffinity[] {
+  const asked = subjectTerms(question, history);
+  const terms = asked.map(({ term }) => term);
+  const weights = termWeights(asked, evidence);
+  const written = new Map([...history, question].flatMap((text) => [...spellings(text)]));
   const affinities = evidence.map((one) => {
     const shares = mapTerms(terms, (term) => (weights.get(term) ?? 0) * leaning(term, one, evidence));
-    const declared = declaredWeights(question, one.keywords, weights);
+    const declared = declaredWeights([question, ...history], one.keywords, weights);
     const declaredShare = sum([...declared.terms].map((term) => weights.get(term) ?? 0));
     const gap = (1 - coveredBy(one.passages, shares) ** CURVE) * (1 - KEYWORD_SHARE * declaredShare);
     const others = [...shares].filter(([term]) => !declared.terms.has(term));
@@ -48,14 +53,17 @@ export function rankAffinities(question: string, evidence: readonly AffinityEvid
  * Share of each term in the question's weight; terms that are nowhere weigh the most. The root of the idf
  * keeps one rare word from deciding alone.
  */
-function termWeights(terms: readonly string[], evidence: readonly AffinityEvidence[]): Map<string, number> {
+function termWeights(
+  asked: readonly QueryTerm[],
+  evidence: readonly AffinityEvidence[],
+): Map<string, number> {
   const passages = sum(evidence.map(({ collection }) => collection.passages));
-  const idf = (term: string) => {
+  const share = ({ term, weight }: QueryTerm) => {
     const n = sum(evidence.map(({ collection }) => collection.documentFrequency(term)));
-    return Math.sqrt(Math.log(1 + (passages - n + 0.5) / (n + 0.5)));
+    return weight * Math.sqrt(Math.log(1 + (passages - n + 0.5) / (n + 0.5)));
   };
-  const total = sum(terms.map(idf));
-  return mapTerms(terms, (term) => (total === 0 ? 0 : idf(term) / total));
+  const total = sum(asked.map(share));
+  return new Map(asked.map((one) => [one.term, total === 0 ? 0 : share(one) / total]));
 }
 
 function mapTerms(terms: readonly string[], weigh: (term: string) => number): Map<string, number> {
@@ -85,16 +93,16 @@ function coveredBy(passages: readonly string[], shares: ReadonlyMap<string, numb
   return covered;
 }
 
-/** Keywords whose terms stand in the question one after another, what each weighs, and their terms. */
+/** Keywords whose terms stand in a turn one after another, what each weighs, and their terms. */
 function declaredWeights(
-  question: string,
+  turns: readonly string[],
   keywords: readonly string[],
   weights: ReadonlyMap<string, number>,
 ): { keywords: [string, number][]; terms: Set<string> } {
-  const text = ` ${segment(question).join(" ")} `;
+  const texts = turns.map((turn) => ` ${segment(turn).join(" ")} `);
   const matched = keywords
     .map((keyword) => ({ keyword, terms: segment(keyword) }))
-    .filter(({ terms }) => terms.length > 0 && text.includes(` ${terms.join(" ")} `));
+    .filter(({ terms }) => terms.length > 0 && texts.some((text) => text.includes(` ${terms.join(" ")} `)));
   const weightOf = (terms: readonly string[]) => sum(terms.map((term) => weights.get(term) ?? 0));
   return {
     keywords: matched.map(({ keyword, terms }) => [keyword, weightOf(terms)]),

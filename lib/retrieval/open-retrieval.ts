@@ -2,7 +2,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
-import type { EmbeddingModel } from "@/lib/llm/language-model";
+import type { EmbeddingModel, Reranker } from "@/lib/llm/language-model";
 import { createGraphRetriever } from "./agents/graph-retriever";
 import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
@@ -46,6 +46,8 @@ export interface RetrievalOptions {
   countTokens: CountTokens;
   /** Null searches by words and by the entity graph alone. */
   embedding: EmbeddingModel | null;
+  /** Orders what the hybrid agent found; left out, that keeps its own order. */
+  reranker?: Reranker | null;
   clock: Clock;
   onProgress(progress: IndexProgress): void;
 }
@@ -89,7 +91,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     documents: createTableDocumentIndex({ database, table: passages, vectors, clock }),
     retrievers: [
       createNaiveRetriever(context),
-      createHybridRetriever(context),
+      createHybridRetriever(context, options.reranker),
       createGraphRetriever(context),
     ],
     close: async () => {

@@ -15,8 +15,8 @@ export interface KbAffinity {
 export interface PassageIndex {
   knowledgeBases(): Promise<KnowledgeBaseSummary[]>;
   knowledgeBase(prefix: string): Promise<KnowledgeBase | null>;
-  /** One entry per knowledge base, best first. */
-  affinities(question: string): Promise<KbAffinity[]>;
+  /** One entry per knowledge base, best first; `history` are the user's turns before, oldest first. */
+  affinities(question: string, history?: readonly string[]): Promise<KbAffinity[]>;
   /** A passage with up to two neighbours on each side, or null. */
   passage(passageId: string): Promise<PassageView | null>;
   /** All passages of a document in reading order, or null when there is no such document. */

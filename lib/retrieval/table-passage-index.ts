@@ -17,7 +17,7 @@ import {
   searchPassages,
 } from "./index/passage-table";
 import type { PassageIndex } from "./passage-index";
-import { contentTerms } from "./text/query-terms";
+import { type QueryTerm, subjectTerms } from "./text/query-terms";
 
 /** Neighbours that a passage is shown with on each side. */
 const NEIGHBOURS = 2;
@@ -43,9 +43,10 @@ export function createTablePassageIndex(context: SearchContext, bases: Knowledge
       const { title, description, keywords, suggested } = found;
       return { prefix, title, description, keywords, suggested };
     },
-    affinities: async (question) => {
-      const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, question));
-      return rankAffinities(question, await Promise.all(evidence));
+    affinities: async (question, history = []) => {
+      const terms = subjectTerms(question, history);
+      const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, terms));
+      return rankAffinities(question, await Promise.all(evidence), history);
     },
     passage: async (passageId) => {
       const [found] = await readPassages(table, `passage_id = ${sqlText(passageId)}`);
@@ -69,9 +70,8 @@ export function createTablePassageIndex(context: SearchContext, bases: Knowledge
 async function gatherEvidence(
   { table, collection }: SearchContext,
   { prefix, keywords }: StoredKnowledgeBase,
-  question: string,
+  terms: readonly QueryTerm[],
 ): Promise<AffinityEvidence> {
-  const terms = contentTerms(question).map((term) => ({ term, weight: 1 }));
   const [statistics, hits] = await Promise.all([
     collection(prefix),
     searchPassages(table, "words", { terms, kbPrefix: prefix, limit: EVIDENCE_PASSAGES }),

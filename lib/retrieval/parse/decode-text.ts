@@ -3,8 +3,10 @@ import { ParseError } from "./parse-error";
 
 /** So much of a file tells its encoding. */
 const SAMPLE_BYTES = 64 * 1024;
-/** Encodings that are taken where the bytes are not Unicode. */
-const LEGACY = ["GB18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR", "windows-1252", "windows-1251"];
+/** Encodings with one byte for each character: they fit any bytes, so that a guess at one says little. */
+const ONE_BYTE = /^(windows|ISO-8859|KOI8)/;
+const UNICODE = /^(UTF|ASCII)/;
+
 /** Control characters that no text has. */
 const CONTROL = /(?![\t\n\f\r])\p{Cc}/gu;
 
@@ -38,17 +40,15 @@ function decodeLegacy(bytes: Uint8Array, declared: string | null): string {
     const text = encoding === null ? null : tryDecode(bytes, encoding);
     if (text !== null) return text;
   }
-  throw new ParseError(
-    "mislabelled",
-    "The content is not text, or in an unknown encoding. Save it as UTF-8.",
-  );
+  // This one fits any bytes. Those of no text hold control characters.
+  return new TextDecoder("windows-1252").decode(bytes);
 }
 
 /** Of a few Chinese words the statistics say Cyrillic. */
 function legacyGuesses(sample: Uint8Array): string[] {
   const guesses = analyse(sample).map(({ name }) => name);
-  const known = guesses.filter((name) => LEGACY.includes(name));
-  const isOneByte = known[0]?.startsWith("windows") ?? true;
+  const known = guesses.filter((name) => !UNICODE.test(name));
+  const isOneByte = ONE_BYTE.test(known[0] ?? "windows");
   return isOneByte && looksChinese(sample) ? ["GB18030", ...known] : known;
 }
 

@@ -1,4 +1,5 @@
 import { deflateSync } from "node:zlib";
+import { pdfOf } from "./bare-pdf.fixture";
 import { zipOf } from "./zip.fixture";
 
 const MIB = 1024 * 1024;
@@ -51,11 +52,4 @@ export function pdfBomb(mib: number): Uint8Array {
     "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
     Buffer.concat([Buffer.from(head), packed, Buffer.from("\nendstream")]),
   ]);
-}
-
-/** A PDF of these objects, numbered from 1. Its reader has to find them: it has no table of them. */
-export function pdfOf(objects: readonly (string | Buffer)[]): Uint8Array {
-  const parts = objects.flatMap((object, at) => [`${at + 1} 0 obj\n`, object, "\nendobj\n"]);
-  const all = ["%PDF-1.7\n", ...parts, "trailer<</Root 1 0 R>>\n%%EOF\n"];
-  return new Uint8Array(Buffer.concat(all.map((part) => Buffer.from(part))));
 }

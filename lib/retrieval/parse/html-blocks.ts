@@ -2,6 +2,9 @@ import { fromHtml } from "hast-util-from-html";
 import { defaultHandlers, type Handle, toMdast } from "hast-util-to-mdast";
 import type { Nodes, RootContent } from "mdast";
 import { plainText } from "@/lib/retrieval/ingest/markdown";
+import { rowBlocks } from "./row-blocks";
+
+const MAX_TABLE_BYTES = 2_400;
 
 /** A link keeps its text, and its address where that leads somewhere from outside of the document. */
 const link: Handle = (state, element) => {
@@ -19,7 +22,14 @@ const picture: Handle = (_, element) => {
 /** HTML as blocks of Markdown: headings, lists, tables and code stay what they are. */
 export function htmlBlocks(html: string): RootContent[] {
   const root = toMdast(fromHtml(html, { fragment: true }), { handlers: { a: link, img: picture } });
-  return root.type === "root" ? root.children.map(withHeaderRow) : [];
+  return root.type === "root" ? root.children.map(withHeaderRow).flatMap(withoutLargeTables) : [];
+}
+
+/** A table is never cut; one that is larger than a passage becomes a list of its rows. */
+function withoutLargeTables(block: RootContent): RootContent[] {
+  if (block.type !== "table" || Buffer.byteLength(plainText(block)) <= MAX_TABLE_BYTES) return [block];
+  const [header = [], ...rows] = block.children.map(({ children }) => children.map(plainText));
+  return rowBlocks(header, rows);
 }
 
 /** A table without a header gets an empty one; its first row then says what its columns are. */

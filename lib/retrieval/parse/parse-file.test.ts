@@ -35,6 +35,7 @@ const REFUSED: [string, ParseErrorCode, Uint8Array][] = [
   ["a.docx", "mislabelled", oleHead()],
   ["a.docx", "mislabelled", zipOf([{ name: "xl/workbook.xml", content: text("<x/>") }])],
   ["a.txt", "mislabelled", pdf],
+  ["a.txt", "mislabelled", text("{\\rtf1 It is warm.}")],
   ["a.md", "mislabelled", ONE_PIXEL],
   ["a.csv", "mislabelled", docx],
   ["a.html", "mislabelled", Buffer.from(Array.from({ length: 999 }, (_, at) => (at * 7) % 32))],

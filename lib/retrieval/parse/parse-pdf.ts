@@ -2,6 +2,7 @@ import { getDocumentProxy } from "unpdf";
 import { ParseError } from "./parse-error";
 import type { ParsedText } from "./parsed-file";
 import { PAGE_MARK, toBlocks } from "./pdf-blocks";
+import { PdfCharacterMaps } from "./pdf-cmaps";
 import { type TextLine, toLines } from "./pdf-lines";
 import { withoutRunningLines } from "./pdf-running-lines";
 import { toMarkdown } from "./to-markdown";
@@ -35,7 +36,11 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedText> {
 async function open(bytes: Uint8Array): Promise<PdfDocument> {
   try {
     // Its reader takes the buffer away from whoever gave it, and takes no Buffer.
-    return await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+    return await getDocumentProxy(new Uint8Array(bytes), {
+      verbosity: 0,
+      cMapPacked: false,
+      BinaryDataFactory: PdfCharacterMaps,
+    });
   } catch (error) {
     const isLocked = error instanceof Error && error.name === "PasswordException";
     if (isLocked) throw new ParseError("encrypted", "The PDF asks for a password. Save it without one.");

@@ -13,7 +13,7 @@ import type { ParseErrorCode } from "./parse-error";
 import { createParsePool } from "./parse-pool";
 import { samplePdf } from "./sample-pdf.fixture";
 
-const LIMITS = { processes: 1, idleMs: 1_000, timeMs: 20_000, memoryMb: 400 };
+const LIMITS = { processes: 1, idleMs: 1_000, timeMs: 20_000, memoryMb: 250 };
 const pool = createParsePool(LIMITS);
 const ordinary = { name: "a.txt", bytes: Buffer.from("It is warm.") };
 
@@ -23,7 +23,7 @@ const HOSTILE: [string, string, ParseErrorCode, Uint8Array][] = [
   ["one that is nested deeply", "a.docx", "too_complex", deepDocx()],
   ["a page that is nested deeply", "a.html", "too_complex", deepHtml()],
   ["a table of a million rows", "a.csv", "too_complex", millionRows()],
-  ["a PDF that inflates to much", "a.pdf", "too_complex", pdfBomb(600)],
+  ["a PDF that inflates to much", "a.pdf", "too_complex", pdfBomb(300)],
 ];
 
 async function expectOrdinaryFile() {
@@ -57,11 +57,11 @@ describe("createParsePool", () => {
   });
 
   test("whoever gives up gets the own reason, while waiting and while the file is read", async () => {
-    const roomy = createParsePool({ ...LIMITS, memoryMb: 4_000 });
+    const roomy = createParsePool({ ...LIMITS, memoryMb: 2_000 });
     await roomy.parse(ordinary);
     const waiting = new AbortController();
     const results = Promise.allSettled([
-      roomy.parse({ name: "a.pdf", bytes: pdfBomb(600) }, AbortSignal.timeout(50)),
+      roomy.parse({ name: "a.pdf", bytes: pdfBomb(300) }, AbortSignal.timeout(50)),
       roomy.parse(ordinary, waiting.signal),
       roomy.parse(ordinary),
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chunkDocument } from "@/lib/retrieval/ingest/chunk-document";
+import { namedFontPdf } from "./bare-pdf.fixture";
 import { parseBytes } from "./parse-bytes";
 import { docxHeading, docxItem, docxTable, docxText, docxTitle, sampleDocx } from "./sample-docx.fixture";
 import { samplePdf } from "./sample-pdf.fixture";
@@ -42,7 +43,7 @@ describe("a PDF", () => {
       await samplePdf({
         content: [
           { text: "The lamp is very ventil-", size: 11, at: [72, 100] },
-          { text: "ated and stays", size: 11, at: [72, 114] },
+          { text: "ated, and always stays", size: 11, at: [72, 114] },
           "page",
           { text: "cool at night.", size: 11, at: [72, 100] },
           { text: "A new paragraph.", size: 11, at: [72, 160] },
@@ -50,9 +51,39 @@ describe("a PDF", () => {
       }),
     );
     expect(passages).toEqual([
-      ["", "The lamp is very ventilated and stays cool at night.\n\nA new paragraph."],
+      ["", "The lamp is very ventilated, and always stays cool at night.\n\nA new paragraph."],
     ]);
     expect(markdown.slice(pages[1]?.start)).toMatch(/^cool at night/);
+  });
+
+  test("keeps the ends of lines that were ended on purpose, and no others", async () => {
+    const at = (text: string, y: number, x = 72) => ({ text, size: 11, at: [x, y] as const });
+    const content = [
+      at("A line of running text that reaches to the right edge of its page", 100),
+      at("and goes on in the next one.", 114),
+      at("Switch it off", 200, 90),
+      at("Wait ten minutes", 214, 90),
+    ];
+    expect((await parse("a.pdf", await samplePdf({ content }))).markdown).toBe(
+      "A line of running text that reaches to the right edge of its page and goes on in the next one.\n\n" +
+        "Switch it off\nWait ten minutes\n",
+    );
+  });
+
+  test.for([
+    ["UniGB-UCS2-H", Buffer.from("红灯表示过热 A1", "utf16le").swap16().toString("hex")],
+    ["UniGB-UTF16-H", Buffer.from("红灯表示过热 A1", "utf16le").swap16().toString("hex")],
+    ["GBK-EUC-H", "baecb5c6b1edcabeb9fdc8c8204131"],
+    ["GB-EUC-H", "baecb5c6b1edcabeb9fdc8c8204131"],
+  ] as const)("in a font that it does not hold is read in %s", async ([encoding, hexText]) => {
+    const { markdown } = await parse("a.pdf", namedFontPdf(encoding, hexText));
+    expect(markdown).toBe("红灯表示过热 A1\n");
+  });
+
+  test("that holds glyph numbers and not what they mean is not read as something else", async () => {
+    const parsed = parse("a.pdf", namedFontPdf("Identity-H", "0401100011000987"));
+    await expect(parsed).rejects.toMatchObject({ code: "no_text" });
+    expect((await parse("a.pdf", namedFontPdf("Identity-H", "0022002300240012"))).markdown).toBe("ABC1\n");
   });
 
   test("drops the lines that its pages repeat at their edges, whatever their number", async () => {
@@ -102,6 +133,27 @@ describe("a Word document", () => {
     ]);
   });
 
+  test("has the rows of a table that is larger than a passage as text, none of them cut", async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => [
+      `Lamp ${at}`,
+      `${"It is warm. ".repeat(9)}No ${at}.`,
+    ]);
+    const table = docxTable([["Lamp", "Remark"], ...rows]);
+    const { chunks } = await parse(
+      "a.docx",
+      await sampleDocx([docxTitle("Lamps"), docxHeading(1, "All"), table]),
+    );
+    expect(chunks.length).toBeGreaterThan(3);
+    for (const { heading, text } of chunks) {
+      expect(heading).toBe("All");
+      expect(text).toMatch(/^- Lamp: Lamp \d+\n {2}Remark: [\s\S]*No \d+\.$/);
+    }
+    for (const [lamp = "", remark = ""] of rows) {
+      const row = `- Lamp: ${lamp}\n  Remark: ${remark}`;
+      expect(chunks.filter(({ text }) => text.includes(row))).toHaveLength(1);
+    }
+  });
+
   test("that has chapters and no title loses none of them from the path", async () => {
     const { title, passages } = await parse(
       "a.docx",
@@ -128,6 +180,12 @@ describe("a web page", () => {
     ]);
   });
 
+  test("is read to a depth that no page has, and refused below it", async () => {
+    const nested = (depth: number) => `${"<div>".repeat(depth)}deep`;
+    expect((await parse("a.html", nested(300))).markdown).toBe("deep\n");
+    await expect(parse("a.html", nested(450))).rejects.toMatchObject({ code: "too_complex" });
+  });
+
   test("is read in the encoding that it declares", async () => {
     const bytes = Buffer.concat([
       Buffer.from('<meta charset="gbk"><p>'),
@@ -146,6 +204,13 @@ describe("a table", () => {
   ])("with %s has rows with the names of its columns", async ([, content = ""]) => {
     const { markdown } = await parse("a.csv", content);
     expect(markdown).toBe("- Lamp: Glow\n  Price: 12\n- Lamp: Sun, big\n  Price: 13\n  14\n");
+  });
+
+  test("of too many rows or columns is refused", async () => {
+    const rows = parse("a.csv", `a\n${"1\n".repeat(100_001)}`);
+    await expect(rows).rejects.toMatchObject({ code: "too_complex", message: expect.stringMatching(/rows/) });
+    const columns = parse("a.csv", `${"a,".repeat(1_001)}\n1`);
+    await expect(columns).rejects.toMatchObject({ message: expect.stringMatching(/columns/) });
   });
 
   test("is cut between rows only, however long they are", async () => {
@@ -190,8 +255,9 @@ describe("text", () => {
   test("is taken for nothing but text", async () => {
     const content =
       "# no heading\n- no item\n\n    no code\n\n| a | b |\n|---|---|\n\n*x* <b> [y](z) snake_case https://a.b/c_d";
-    const { title, chunks, markdown } = await parse("a.txt", content);
-    expect([title, chunks.length]).toEqual([null, 1]);
+    const { markdown, passages } = await parse("a.txt", content);
+    expect(chunkDocument(markdown, count).title).toBeNull();
+    expect(passages).toEqual([["", expect.stringContaining("\\# no heading")]]);
     expect(markdown).toContain("snake_case https://a.b/c_d");
   });
 });

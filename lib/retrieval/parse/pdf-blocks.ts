@@ -1,4 +1,5 @@
 import type { Heading, ListItem, RootContent } from "mdast";
+import { findShortLines } from "./pdf-columns";
 import { mostCommon, type TextLine } from "./pdf-lines";
 
 /** Stands in the text where a page begins; a noncharacter, which no text holds. */
@@ -19,7 +20,8 @@ interface OpenBlock {
 
 /**
  * Lines as headings, paragraphs and list items. A heading is set larger than most of the document; the
- * largest size is depth 1. A paragraph goes on while its lines follow closely, also on the next page.
+ * largest size is depth 1. A paragraph goes on while its lines follow closely, also on the next page; the
+ * end of a line that was ended on purpose is kept.
  */
 export function toBlocks(pages: readonly TextLine[][]): RootContent[] {
   const lines = pages.flat();
@@ -29,13 +31,14 @@ export function toBlocks(pages: readonly TextLine[][]): RootContent[] {
     ({ text }) => text.length,
   );
   const depthOf = headingDepths(lines, body);
+  const isShort = findShortLines(pages);
   const open: OpenBlock[] = [];
   for (const page of pages) {
     for (const [at, line] of page.entries()) {
       const mark = at === 0 ? PAGE_MARK : "";
       const block = open.at(-1);
       const depth = depthOf(line);
-      if (block && goesOn(block, line, depth)) extend(block, line, mark);
+      if (block && goesOn(block, line, depth)) extend(block, line, mark, isShort(block.last));
       else open.push(begin(line, depth, mark));
     }
   }
@@ -67,11 +70,12 @@ function begin(line: TextLine, depth: number, mark: string): OpenBlock {
 }
 
 /** A word that was parted at the line's end is joined; Chinese and Japanese have no space between lines. */
-function extend(block: OpenBlock, line: TextLine, mark: string): void {
+function extend(block: OpenBlock, line: TextLine, mark: string, isEnded: boolean): void {
   const isParted = /\p{Ll}[-\u00ad\u2010]$/u.test(block.text) && /^\p{Ll}/u.test(line.text);
   const isCjk = CJK.test(block.text.slice(-1)) && CJK.test(line.text.slice(0, 1));
   const before = isParted ? block.text.slice(0, -1) : block.text;
-  block.text = `${before}${isParted || isCjk ? "" : " "}${mark}${line.text}`;
+  const between = isEnded && block.kind === "text" ? "\n" : isCjk ? "" : " ";
+  block.text = `${before}${isParted ? "" : between}${mark}${line.text}`;
   block.last = line;
 }
 

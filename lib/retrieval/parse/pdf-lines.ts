@@ -1,3 +1,5 @@
+import { unifyRadicals } from "./unify-radicals";
+
 /** What pdf.js finds on a page: a piece of text in one font. */
 export interface TextPiece {
   str: string;
@@ -60,11 +62,11 @@ function toLine(pieces: readonly TextPiece[], { page, bottom, top }: Page): Text
   return text === "" ? [] : [{ page, text, size, x: xOf(first), end: xOf(last) + last.width, y, height }];
 }
 
-/** One space between words, ligatures taken apart, no character that has no meaning. */
+/** One space between words, ligatures taken apart, no radicals, no character that has no meaning. */
 function cleaned(text: string): string {
-  return text
+  return unifyRadicals(text)
     .replace(/[ﬀ-ﬆ]/g, (ligature) => ligature.normalize("NFKC"))
-    .replace(/(?!\s)\p{Cc}|\p{Noncharacter_Code_Point}|[\u200b\ufeff]/gu, "")
+    .replace(/(?!\s)\p{Cc}|\p{Noncharacter_Code_Point}|[\u200b\ufeff\ufffd]/gu, "")
     .replace(/[\s\u00a0]+/g, " ")
     .trim();
 }

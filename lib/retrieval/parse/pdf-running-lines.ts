@@ -4,7 +4,7 @@ import type { TextLine } from "./pdf-lines";
 const MARGIN = 0.1;
 /** A line that stands on so large a share of the pages is no text of theirs. */
 const LEAST_SHARE = 0.5;
-const LEAST_PAGES = 3;
+const LEAST_PAGES = 2;
 
 /** Without the headers, footers and page numbers that pages repeat; numbers in them may differ. */
 export function withoutRunningLines(pages: readonly TextLine[][]): TextLine[][] {

@@ -1,10 +1,12 @@
 import { countTokens } from "gpt-tokenizer";
 import { systemClock } from "@/lib/domain/clock";
-import { openRetrieval, type Retrieval } from "@/lib/retrieval/open-retrieval";
+import { openRetrieval, type Retrieval, type RetrievalOptions } from "@/lib/retrieval/open-retrieval";
 import { createWorkplace } from "./two-handbooks";
 
 /** Retrieval over the two handbooks in a folder of its own; the end removes the folder. */
-export async function openTwoHandbooks(): Promise<Retrieval & AsyncDisposable> {
+export async function openTwoHandbooks(
+  extra: Pick<RetrievalOptions, "reranker"> = {},
+): Promise<Retrieval & AsyncDisposable> {
   const place = await createWorkplace();
   const { dataDir, docsDir } = place;
   const options = {
@@ -12,6 +14,7 @@ export async function openTwoHandbooks(): Promise<Retrieval & AsyncDisposable> {
     docsDir,
     countTokens,
     embedding: null,
+    ...extra,
     clock: systemClock,
     onProgress: () => {},
   };

@@ -26,6 +26,11 @@ export function queryTerms(question: string, history: readonly string[]): QueryT
   });
 }
 
+/** The same, but of small talk nothing is left: what the words say of the subject, and no more. */
+export function subjectTerms(question: string, history: readonly string[]): QueryTerm[] {
+  return weighted(question, history, contentTerms);
+}
+
 /** The same for character grams. */
 export function queryGrams(question: string, history: readonly string[]): QueryTerm[] {
   return weighted(question, history, (text) =>
