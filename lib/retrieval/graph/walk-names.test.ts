@@ -45,6 +45,31 @@ describe("walkNames", () => {
   });
 });
 
+test("goes on over the names that a triple relates to those it met", () => {
+  const passages = [
+    { title: "Alpha", text: "Alpha uses Bravo.", names: ["Bravo"] },
+    { title: "Charlie", text: "Something else.", names: [] },
+  ];
+  const reached = (triples: Parameters<typeof sampleGraph>[1]) => {
+    const graph = sampleGraph(passages, triples);
+    return walkNames(graph, new Map([[graph.dictionary.find("Alpha") ?? -1, 1]]), new Map()).passages.has(1);
+  };
+  expect(reached([])).toBe(false);
+  expect(reached([{ passage_id: "0", subject: "Bravo", object: "Charlie" }])).toBe(true);
+});
+
+test("takes a name from triples once two passages have it in theirs", () => {
+  const passages = ["First", "Second"].map((title) => ({ title, text: "Nothing.", names: [] }));
+  const triples = [
+    { passage_id: "0", subject: "First", object: "quiet harbour" },
+    { passage_id: "1", subject: "Second", object: "Quiet harbour" },
+    { passage_id: "1", subject: "Second", object: "loud harbour" },
+  ];
+  const { dictionary } = sampleGraph(passages, triples);
+  expect(dictionary.find("quiet harbours")).toBeDefined();
+  expect(dictionary.find("loud harbour")).toBeUndefined();
+});
+
 test("a title with a qualifier is known without it, and a title in brackets stays as it is", () => {
   const { dictionary } = sampleGraph([{ title: "Mercury (planet)", text: "Hot.", names: ["Mercury"] }]);
   expect(dictionary.find("Mercury (planet)")).toBeDefined();
