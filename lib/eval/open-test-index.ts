@@ -8,7 +8,7 @@ import { createSearchContext } from "@/lib/retrieval/agents/search-context";
 import { importTriples } from "@/lib/retrieval/graph/import-triples";
 import { openTripleTable } from "@/lib/retrieval/graph/triple-table";
 import { connectLance } from "@/lib/retrieval/index/lance-table";
-import { createPassageTable, indexPassageText } from "@/lib/retrieval/index/passage-table";
+import { createPassageTable, indexPassages } from "@/lib/retrieval/index/passage-table";
 import type { CountTokens } from "@/lib/retrieval/ingest/chunk-document";
 import { documentRows } from "@/lib/retrieval/ingest/document-rows";
 import type { RetrievalOutcome, Retriever } from "@/lib/retrieval/retriever";
@@ -51,7 +51,7 @@ export async function openTestIndex(
     return cut;
   });
   const passages = await createPassageTable(database, rows);
-  await indexPassageText(passages);
+  await indexPassages(passages);
   const triples = await openTripleTable(database);
   const context = createSearchContext(passages, null, triples);
   const retrievers = [
