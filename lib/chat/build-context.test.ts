@@ -57,7 +57,7 @@ describe("building the context", () => {
   it("shows the nearest few where nothing is relevant enough, and none that has nothing of the question", async () => {
     const texts = ["One.", "Two things.", "And three more.", "Four of them.", "Five at last."];
     const weak = ranked(...texts.map((text, at) => passage(`p${at}`, text))).map((one, at) => {
-      return { ...one, relevance: at === 0 ? 0 : 0.2 };
+      return { ...one, relevance: at === 0 ? 0 : 0.05 };
     });
     const context = await contextOf(weak);
     expect(context.passages.map(({ n, reason }) => [n, reason])).toEqual([

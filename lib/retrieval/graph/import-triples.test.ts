@@ -8,6 +8,7 @@ import { createPassageTable, type PassageTable } from "@/lib/retrieval/index/pas
 import { documentRows } from "@/lib/retrieval/ingest/document-rows";
 import { buildEntityGraph } from "./entity-graph";
 import { importTriples } from "./import-triples";
+import { storeTriples } from "./store-triples";
 import { openTripleTable, type TripleTable } from "./triple-table";
 import { walkNames } from "./walk-names";
 
@@ -82,6 +83,23 @@ describe("importing triples", () => {
     expect(await stored()).toContainEqual(
       expect.objectContaining({ passage_id: row?.passage_id, object: "rooms" }),
     );
+  });
+
+  test("leaves what a model found, and refuses a passage of another base", async () => {
+    const rows = await passages.select({ columns: ["passage_id", "document_id", "name"] });
+    const [hotels, setup] = ["hotels.md", "setup.md"].map((name) => rows.find((row) => row.name === name));
+    if (!hotels || !setup) throw new Error("two passages");
+    const found = { subject: "Hotels", predicate: "have", object: "a limit" };
+    await storeTriples(triples, "staff", "model", [{ ...hotels, triples: [found] }]);
+    await take(line("hotels.md", "Hotels", "cost", "140 euros"));
+    expect((await stored()).map(({ origin }) => origin)).toContain("model");
+    const foreign = JSON.stringify({
+      passage_id: setup.passage_id,
+      subject: "a",
+      predicate: "b",
+      object: "c",
+    });
+    await expect(take(foreign)).rejects.toThrow(/line 1: there is no passage/);
   });
 
   test("lets the graph follow what no passage has in words", async () => {
