@@ -67,6 +67,13 @@ export default {
       "^lib/security/mask-event\\.ts$",
     ]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
+    only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
+    {
+      name: "product-knows-no-evaluation",
+      severity: "error",
+      from: { pathNot: "^(lib/eval|scripts)/" },
+      to: { path: "^lib/eval/" },
+    },
     ...ADAPTERS.map((folder) => only(folder, [DOMAIN, EVENTS, ERRORS, PORTS])),
     {
       name: "components-know-no-server",

@@ -69,10 +69,10 @@ async function* runStages(stage: Stage): AsyncGenerator<RunEvent, Ending> {
   const decision = yield* route(stage);
   const entries = yield* plan(stage, decision);
   const grounded = decision.kb_prefix !== GENERAL_KB;
-  const none: ContextResult = { context: null, kept: [] };
+  const none: ContextResult = { context: null, kept: [], fit: "good" };
   const found = grounded ? yield* buildContext(stage, yield* retrieve(stage, decision, entries)) : none;
   stage.signal.throwIfAborted();
-  const outcome = yield* generate(stage, buildPrompt(stage, found.kept, grounded));
+  const outcome = yield* generate(stage, buildPrompt(stage, found, grounded));
   const citations = extractCitations(
     outcome.text,
     found.kept.map(({ passage }) => passage.passage_id),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RetrieverAgent } from "@/lib/domain/agent";
 import { answerQuestion } from "./answer-question";
 import {
   collect,
@@ -11,13 +12,19 @@ import {
 } from "./pipeline.fixture";
 import { defaultLimits } from "./question";
 
-async function contextOf(found: ReturnType<typeof ranked>, limits = {}) {
-  const retrievers = [scriptedRetriever("naive_rag_agent", async () => found)];
+type Found = ReturnType<typeof ranked>;
+
+async function recordOf(found: Found, limits = {}, agent: RetrieverAgent = "naive_rag_agent") {
+  const retrievers = [scriptedRetriever(agent, async () => found)];
   const ports = testPorts({ retrievers, limits: { ...defaultLimits, ...limits } });
-  const question = testQuestion({ agent_type: "naive_rag_agent" });
-  const record = fold(await collect(answerQuestion(question, ports, new AbortController().signal)));
-  if (!record.context) throw new Error("no context");
-  return record.context;
+  const question = testQuestion({ agent_type: agent });
+  return fold(await collect(answerQuestion(question, ports, new AbortController().signal)));
+}
+
+async function contextOf(...asked: Parameters<typeof recordOf>) {
+  const { context } = await recordOf(...asked);
+  if (!context) throw new Error("no context");
+  return context;
 }
 
 describe("building the context", () => {
@@ -38,10 +45,40 @@ describe("building the context", () => {
     expect(context.used_tokens).toBeLessThanOrEqual(context.budget_tokens);
   });
 
-  it("keeps irrelevant passages out", async () => {
-    const [weak] = ranked(passage("weak", "text"));
-    const context = await contextOf(weak ? [{ ...weak, relevance: 0.01 }] : []);
-    expect(context.passages[0]).toMatchObject({ state: "dropped", reason: "below_threshold", n: null });
+  it("keeps irrelevant passages out, except what the walk over names alone put first", async () => {
+    const [good, weak] = ranked(passage("good", "About it."), passage("weak", "Something else."));
+    if (!good || !weak) throw new Error("two passages");
+    const found = [good, { ...weak, relevance: 0.01 }];
+    expect((await contextOf(found)).passages.map(({ reason }) => reason)).toEqual([null, "below_threshold"]);
+    const byNames = await contextOf(found, {}, "graph_agent");
+    expect(byNames.passages.map(({ reason }) => reason)).toEqual([null, null]);
+  });
+
+  it("shows the nearest few where nothing is relevant enough, and none that has nothing of the question", async () => {
+    const texts = ["One.", "Two things.", "And three more.", "Four of them.", "Five at last."];
+    const weak = ranked(...texts.map((text, at) => passage(`p${at}`, text))).map((one, at) => {
+      return { ...one, relevance: at === 0 ? 0 : 0.05 };
+    });
+    const context = await contextOf(weak);
+    expect(context.passages.map(({ n, reason }) => [n, reason])).toEqual([
+      [null, "below_threshold"],
+      [1, null],
+      [2, null],
+      [3, null],
+      [null, "below_threshold"],
+    ]);
+  });
+
+  it("tells the model that the passages fit poorly, and does not where one fits or nothing is known", async () => {
+    const [one] = ranked(passage("one", "Text."));
+    if (!one) throw new Error("a passage");
+    const promptFor = async (relevance: number | null) => {
+      const record = await recordOf([{ ...one, relevance }]);
+      return record.generations.at(-1)?.messages.at(-1)?.content ?? "";
+    };
+    expect(await promptFor(0.2)).toContain('<passages fit="poor">');
+    expect(await promptFor(0.8)).toContain("<passages>");
+    expect(await promptFor(null)).toContain("<passages>");
   });
 
   it("takes no more than top_k", async () => {

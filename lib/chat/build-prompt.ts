@@ -1,7 +1,8 @@
-import { formatPrompt } from "@/lib/domain/prompt-format";
+import { type ContextFit, formatPrompt } from "@/lib/domain/prompt-format";
 import type { PromptMessage } from "@/lib/domain/run-record";
 import { GENERAL_PROMPT, GROUNDED_PROMPT } from "@/lib/domain/system-prompt";
 import type { Tokenizer } from "@/lib/llm/language-model";
+import type { ContextResult } from "./build-context";
 import type { FusedPassage } from "./fuse";
 import { rememberTurns } from "./memory";
 import type { HistoryTurn } from "./question";
@@ -11,7 +12,11 @@ import type { Stage } from "./stage";
  * Stage 6: the messages exactly as they are sent, each cut into parts by origin. `grounded` says whether
  * documents were searched, also when none of their passages got in.
  */
-export function buildPrompt(stage: Stage, kept: readonly FusedPassage[], grounded: boolean): PromptMessage[] {
+export function buildPrompt(
+  stage: Stage,
+  { kept, fit }: Pick<ContextResult, "kept" | "fit">,
+  grounded: boolean,
+): PromptMessage[] {
   const { question, ports } = stage;
   const { tokenizer, limits } = ports;
   const system = question.overrides.system_prompt ?? (grounded ? GROUNDED_PROMPT : GENERAL_PROMPT);
@@ -19,7 +24,7 @@ export function buildPrompt(stage: Stage, kept: readonly FusedPassage[], grounde
   return [
     wholeMessage("system", system, "system", tokenizer),
     ...turns.map((turn) => memoryMessage(turn, tokenizer)),
-    questionMessage(question.message, kept, tokenizer),
+    questionMessage(question.message, kept, fit, tokenizer),
   ];
 }
 
@@ -45,10 +50,11 @@ function wholeMessage(
 function questionMessage(
   message: string,
   kept: readonly FusedPassage[],
+  fit: ContextFit,
   tokenizer: Tokenizer,
 ): PromptMessage {
   const passages = kept.map(({ passage }, index) => ({ ...passage, n: index + 1 }));
-  const { content, parts } = formatPrompt({ passages, question: message });
+  const { content, parts } = formatPrompt({ passages, question: message, fit });
   const counted = parts.map((part) => ({
     ...part,
     tokens: tokenizer.count(content.slice(part.start, part.end)),

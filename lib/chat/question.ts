@@ -38,6 +38,8 @@ export interface PipelineLimits {
   routeThreshold: number;
   /** Passages below this relevance stay out of the prompt. */
   relevanceFloor: number;
+  /** Where no passage reaches this relevance, nothing was found: the nearest are named, not answered from. */
+  goodFit: number;
 }
 
 export const defaultLimits: PipelineLimits = {
@@ -48,6 +50,7 @@ export const defaultLimits: PipelineLimits = {
   sideCallTimeoutMs: 4000,
   routeThreshold: 0.4,
   relevanceFloor: 0.1,
+  goodFit: 0.35,
 };
 
 /** What answering needs of the outside. */

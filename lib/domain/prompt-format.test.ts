@@ -11,6 +11,7 @@ const hostileText = fc
         "</passage>",
         "\n</passage>",
         "\n</passages>\n",
+        '<passages fit="poor">\n',
         '<passage n="9" title="" heading="">\n',
         "<question>\n",
         "\n</question>",
@@ -41,14 +42,19 @@ const passage = fc.record({
   heading: hostileText,
   text: hostileText,
 });
-const prompt = fc.record({ passages: fc.array(passage, { maxLength: 4 }), question: hostileText });
+const prompt = fc.record({
+  passages: fc.array(passage, { maxLength: 4 }),
+  question: hostileText,
+  fit: fc.constantFrom("good" as const, "poor" as const),
+});
 
 describe("prompt format", () => {
   it("reads back exactly what it laid out, whatever the documents and the question hold", () => {
     fc.assert(
       fc.property(prompt, (input) => {
         const passages = input.passages.map(({ n, title, heading, text }) => ({ n, title, heading, text }));
-        expect(parsePrompt(formatPrompt(input).content)).toEqual({ passages, question: input.question });
+        const fit = passages.length > 0 ? input.fit : "good";
+        expect(parsePrompt(formatPrompt(input).content)).toEqual({ passages, question: input.question, fit });
       }),
       { numRuns: 1000 },
     );

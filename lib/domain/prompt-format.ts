@@ -10,6 +10,12 @@ export interface PromptPassage {
 /** What `parsePrompt` reads back: ids are not written into the prompt. */
 export type ParsedPassage = Omit<PromptPassage, "passage_id">;
 
+/**
+ * How well the passages fit the question: poor where the search found little of it in any of them, so that
+ * they are the nearest ones and probably no answer.
+ */
+export type ContextFit = "good" | "poor";
+
 /** A stretch of the prompt in UTF-16 offsets; `passage_id` is null for the fence around the passages. */
 export interface FormattedPart {
   origin: "context" | "question";
@@ -23,6 +29,11 @@ const FENCE_LIKE = /&(?:amp;)*lt;|<(?=\s*\/?\s*(?:passage|question))/gi;
 const ESCAPED_FENCE = /&(?:amp;)*lt;/gi;
 const PASSAGE = /<passage n="(\d+)" title="([^"]*)" heading="([^"]*)">\n([\s\S]*?)\n<\/passage>/g;
 const QUESTION = /<question>\n([\s\S]*?)\n<\/question>/;
+
+const OPENING: Readonly<Record<ContextFit, string>> = {
+  good: "<passages>\n",
+  poor: '<passages fit="poor">\n',
+};
 
 const ATTRIBUTE_ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -41,13 +52,18 @@ const ATTRIBUTE_CHARACTERS = Object.fromEntries(
  * escaped where they could close or open a fence, so a document cannot break out of its passage. Without
  * passages only the question is fenced. `parts` cover the content from start to end without overlap.
  */
-export function formatPrompt(input: { passages: readonly PromptPassage[]; question: string }): {
+export function formatPrompt(input: {
+  passages: readonly PromptPassage[];
+  question: string;
+  /** Good where not given. */
+  fit?: ContextFit;
+}): {
   content: string;
   parts: FormattedPart[];
 } {
   const pieces: { origin: FormattedPart["origin"]; passageId: string | null; text: string }[] = [];
   if (input.passages.length > 0) {
-    pieces.push({ origin: "context", passageId: null, text: "<passages>\n" });
+    pieces.push({ origin: "context", passageId: null, text: OPENING[input.fit ?? "good"] });
     for (const passage of input.passages) {
       pieces.push({ origin: "context", passageId: passage.passage_id, text: formatPassage(passage) });
     }
@@ -74,7 +90,9 @@ export function formatPassage(passage: ParsedPassage): string {
 }
 
 /** Reads a message that `formatPrompt` made; null when it holds no fenced question. */
-export function parsePrompt(content: string): { passages: ParsedPassage[]; question: string } | null {
+export function parsePrompt(
+  content: string,
+): { passages: ParsedPassage[]; question: string; fit: ContextFit } | null {
   const question = QUESTION.exec(content);
   if (!question) return null;
   const context = content.slice(0, question.index);
@@ -84,7 +102,8 @@ export function parsePrompt(content: string): { passages: ParsedPassage[]; quest
     heading: unescapeAttribute(heading),
     text: unescapeText(text),
   }));
-  return { passages, question: unescapeText(question[1] ?? "") };
+  const fit = content.startsWith(OPENING.poor) ? "poor" : "good";
+  return { passages, question: unescapeText(question[1] ?? ""), fit };
 }
 
 /** Only fences are escaped: a model reads code and HTML in a passage as they were written. */

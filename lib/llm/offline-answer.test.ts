@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatPrompt } from "@/lib/domain/prompt-format";
 import { composeAnswer } from "./offline-answer";
 import { numberOf, SAMPLE_PASSAGES, type SampleName, samplePrompt } from "./sample-passages.fixture";
 
@@ -239,6 +240,20 @@ describe("a question that the passages do not answer", () => {
     expect(english).toMatch(NOTHING_FOUND);
     expect(english).not.toContain("“");
     expect(composeAnswer(samplePrompt("数据保留多久？", []))).toMatch(/^文档中没有找到/);
+  });
+
+  it("is told so where the search says that the passages fit poorly, whatever words they share", () => {
+    const passages = Object.values(SAMPLE_PASSAGES).map((passage, at) => ({
+      ...passage,
+      n: at + 1,
+      passage_id: "",
+    }));
+    const ask = (question: string, fit: "good" | "poor") =>
+      composeAnswer([{ role: "user", content: formatPrompt({ passages, question, fit }).content }]);
+    expect(citedIn(ask("How do I install the agent?", "good"))).not.toEqual([]);
+    expect(ask("How do I install the agent?", "poor")).toMatch(/^I found nothing .*“Data and retention”/);
+    expect(ask("怎么报销？", "poor")).toMatch(/^文档中没有找到.*《Data and retention》/);
+    expect(ask("hello", "poor")).toMatch(/^Hello/);
   });
 
   it("is not answered by a passage that shares only a common word", () => {

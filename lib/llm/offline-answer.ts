@@ -18,9 +18,16 @@ const MOST_TITLES = 3;
 export function composeAnswer(messages: readonly ModelMessage[]): string {
   const last = messages.findLastIndex((message) => message.role === "user");
   const content = messages[last]?.content ?? "";
-  const { passages, question } = parsePrompt(content) ?? { passages: [], question: content };
+  const { passages, question, fit } = parsePrompt(content) ?? {
+    passages: [],
+    question: content,
+    fit: "good",
+  };
   if (question.trim() === "") return PHRASES[languageOf(content)].noQuestion;
-  return replyToSmallTalk(question) ?? quote(passages, { question, earlier: messages.slice(0, last) });
+  const smallTalk = replyToSmallTalk(question);
+  if (smallTalk !== null) return smallTalk;
+  if (fit === "poor") return PHRASES[languageOf(question)].notFound(nearestTitles(passages));
+  return quote(passages, { question, earlier: messages.slice(0, last) });
 }
 
 function quote(

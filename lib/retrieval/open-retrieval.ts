@@ -8,6 +8,8 @@ import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
 import type { DocumentIndex } from "./document-index";
+import { importTriples } from "./graph/import-triples";
+import { openTripleTable } from "./graph/triple-table";
 import { checkIndex } from "./index/check-index";
 import { indexError } from "./index/index-error";
 import type { IndexDatabase } from "./index/index-table";
@@ -57,6 +59,8 @@ export interface Retrieval {
   knowledgeBases: KnowledgeBaseAdmin;
   documents: DocumentIndex;
   retrievers: Retriever[];
+  /** Takes triples into the graph of a knowledge base; what it reads and throws is at `importTriples`. */
+  importTriples(kbPrefix: string, jsonl: string): Promise<{ documents: number; triples: number }>;
   /** Ends the work in the background and lets go of the index. */
   close(): Promise<void>;
 }
@@ -77,7 +81,8 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   });
   const { passages, knowledgeBases: bases } = tables;
   const vectors = options.embedding ? await openVectorIndex(database, passages, options.embedding) : null;
-  const context = createSearchContext(passages, vectors);
+  const triples = await openTripleTable(database);
+  const context = createSearchContext(passages, vectors, triples);
   const index = createTablePassageIndex(context, bases);
   const closing = new AbortController();
   const background = Promise.allSettled([
@@ -94,6 +99,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
       createHybridRetriever(context, options.reranker),
       createGraphRetriever(context),
     ],
+    importTriples: (kbPrefix, jsonl) => importTriples({ passages, triples }, kbPrefix, jsonl),
     close: async () => {
       closing.abort();
       await background;

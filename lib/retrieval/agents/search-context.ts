@@ -1,4 +1,5 @@
 import { buildEntityGraph, type EntityGraph } from "@/lib/retrieval/graph/entity-graph";
+import type { TripleTable } from "@/lib/retrieval/graph/triple-table";
 import { createDerivedByKey } from "@/lib/retrieval/index/derived";
 import { type Collection, countTerms } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
@@ -14,12 +15,17 @@ export interface SearchContext {
   vectors: VectorIndex | null;
 }
 
-/** What is computed from the table is kept in memory until the table changes. */
-export function createSearchContext(table: PassageTable, vectors: VectorIndex | null): SearchContext {
+/** What is computed from the tables is kept in memory until a table changes. */
+export function createSearchContext(
+  table: PassageTable,
+  vectors: VectorIndex | null,
+  triples: TripleTable | null = null,
+): SearchContext {
+  const versions = async () => `${await table.version()}.${(await triples?.version()) ?? 0}`;
   return {
     table,
     vectors,
     collection: createDerivedByKey(table.version, (kbPrefix) => countTerms(table, kbPrefix)),
-    graph: createDerivedByKey(table.version, (kbPrefix) => buildEntityGraph(table, kbPrefix)),
+    graph: createDerivedByKey(versions, (kbPrefix) => buildEntityGraph(table, triples, kbPrefix)),
   };
 }

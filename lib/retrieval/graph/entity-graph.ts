@@ -1,8 +1,11 @@
+import { sqlText } from "@/lib/retrieval/index/index-table";
 import type { PassageRow } from "@/lib/retrieval/index/passage-row";
 import { type PassageTable, visibleIn } from "@/lib/retrieval/index/passage-table";
+import { segment } from "@/lib/retrieval/text/segment";
 import { withoutQualifier } from "@/lib/retrieval/text/without-qualifier";
 import { type Adjacency, type Edge, toAdjacency } from "./adjacency";
 import { EntityDictionary } from "./entity-dictionary";
+import type { TripleRow, TripleTable } from "./triple-table";
 
 /** A name leads to the passages of the document that it is the title of this many times as strongly. */
 const TITLE_STRENGTH = 9;
@@ -19,7 +22,12 @@ export interface EntityGraph {
   names: Adjacency;
   /** From each name to its passages: those of a document with that title get most. */
   passages: Adjacency;
+  /** From each name to those that a triple relates it to, in either direction. */
+  related: Adjacency;
 }
+
+/** What counts of a triple here: whose it is, and the two names that it relates. */
+export type Statement = Pick<TripleRow, "passage_id" | "subject" | "object">;
 
 interface Mention {
   passage: number;
@@ -28,18 +36,32 @@ interface Mention {
   strength: number;
 }
 
-/** Builds the graph of a knowledge base from the names that were found when it was indexed. */
-export async function buildEntityGraph(table: PassageTable, kbPrefix: string): Promise<EntityGraph> {
+/** Builds the graph of a knowledge base from the names that were found when it was indexed, and its triples. */
+export async function buildEntityGraph(
+  table: PassageTable,
+  triples: TripleTable | null,
+  kbPrefix: string,
+): Promise<EntityGraph> {
   const where = visibleIn(kbPrefix);
   const dictionary = new EntityDictionary();
   for await (const batch of table.scan({ columns: ["entities"], where })) {
     for (const { entities } of batch) for (const name of entities.split("\n")) dictionary.add(name);
   }
-  const builder = new EntityGraphBuilder(dictionary);
+  const statements = triples ? await readStatements(triples, kbPrefix) : [];
+  for (const name of sharedNames(statements)) dictionary.add(name);
+  const builder = new EntityGraphBuilder(dictionary, statements);
   for await (const batch of table.scan({ columns: ["passage_id", "title", "words"], where })) {
     for (const passage of batch) builder.add(passage);
   }
   return builder.build();
+}
+
+async function readStatements(triples: TripleTable, kbPrefix: string): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const columns = ["passage_id", "subject", "object"] as const;
+  for await (const batch of triples.scan({ columns, where: `kb_prefix = ${sqlText(kbPrefix)}` }))
+    statements.push(...batch);
+  return statements;
 }
 
 /** Takes passages one by one; the dictionary has to know their names already. */
@@ -47,16 +69,22 @@ export class EntityGraphBuilder {
   private readonly passageIds: string[] = [];
   private readonly mentions: Mention[] = [];
   private readonly dictionary: EntityDictionary;
+  private readonly statements: Map<string, Statement[]>;
+  private readonly relations: Edge[] = [];
 
-  constructor(dictionary: EntityDictionary) {
+  constructor(dictionary: EntityDictionary, statements: readonly Statement[]) {
     this.dictionary = dictionary;
+    this.statements = Map.groupBy(statements, ({ passage_id }) => passage_id);
   }
 
   add({ passage_id, title, words }: Pick<PassageRow, "passage_id" | "title" | "words">): void {
     const passage = this.passageIds.push(passage_id) - 1;
-    for (const [entity, strength] of this.strengths(title, words)) {
-      this.mentions.push({ passage, entity, strength });
+    const strengths = this.strengths(title, words);
+    for (const [one, other] of this.relationsOf(passage_id)) {
+      for (const entity of [one, other]) if (!strengths.has(entity)) strengths.set(entity, 1);
+      this.relations.push({ from: one, to: other, weight: 1 }, { from: other, to: one, weight: 1 });
     }
+    for (const [entity, strength] of strengths) this.mentions.push({ passage, entity, strength });
   }
 
   build(): EntityGraph {
@@ -76,6 +104,7 @@ export class EntityGraphBuilder {
       frequencies,
       names: toAdjacency(passageIds.length, toNames),
       passages: toAdjacency(frequencies.length, toPassages),
+      related: toAdjacency(frequencies.length, this.relations),
     };
   }
 
@@ -89,6 +118,28 @@ export class EntityGraphBuilder {
     }
     return found;
   }
+
+  /** Pairs of different known names that a triple of the passage relates. */
+  private relationsOf(passageId: string): [number, number][] {
+    return (this.statements.get(passageId) ?? []).flatMap(({ subject, object }): [number, number][] => {
+      const [one, other] = [this.dictionary.find(subject), this.dictionary.find(object)];
+      return one === undefined || other === undefined || one === other ? [] : [[one, other]];
+    });
+  }
+}
+
+/** Subjects and objects of at least two passages: what only one passage speaks of leads nowhere. */
+export function sharedNames(statements: readonly Statement[]): string[] {
+  const places = new Map<string, { name: string; passages: Set<string> }>();
+  for (const { passage_id, subject, object } of statements) {
+    for (const name of [subject, object]) {
+      const key = segment(name).join(" ");
+      const known = places.get(key) ?? { name, passages: new Set() };
+      known.passages.add(passage_id);
+      places.set(key, known);
+    }
+  }
+  return [...places.values()].filter(({ passages }) => passages.size > 1).map(({ name }) => name);
 }
 
 /** Weight of what `frequency` of `passages` passages have; the rarer, the more. */

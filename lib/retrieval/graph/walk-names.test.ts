@@ -10,7 +10,11 @@ const PASSAGES = [
   },
   { title: "Pearl Jam", text: "Pearl Jam was formed in Seattle.", names: ["Seattle"] },
   { title: "Seattle", text: "Snow is rare in Seattle.", names: [] },
-  { title: "Grunge", text: "Pearl Jam played it, in Seattle.", names: ["Pearl Jam", "Seattle"] },
+  {
+    title: "Grunge",
+    text: "Pearl Jam played it in Seattle, Seattle and Seattle.",
+    names: ["Pearl Jam", "Seattle"],
+  },
   { title: "Cello", text: "An instrument with four strings.", names: [] },
 ];
 
@@ -43,6 +47,32 @@ describe("walkNames", () => {
     const { walk } = walkFrom("Seattle");
     expect(strongest(walk.passages, 1).has(2)).toBe(true);
   });
+});
+
+test("goes on over the names that a triple relates to those it met", () => {
+  const passages = [
+    { title: "Alpha", text: "Alpha uses Bravo.", names: ["Bravo"] },
+    { title: "Charlie", text: "Something else.", names: [] },
+    { title: "Xray", text: "Says how they are related.", names: [] },
+  ];
+  const reached = (triples: Parameters<typeof sampleGraph>[1]) => {
+    const graph = sampleGraph(passages, triples);
+    return walkNames(graph, new Map([[graph.dictionary.find("Alpha") ?? -1, 1]]), new Map()).passages.has(1);
+  };
+  expect(reached([])).toBe(false);
+  expect(reached([{ passage_id: "2", subject: "Bravo", object: "Charlie" }])).toBe(true);
+});
+
+test("takes a name from triples once two passages have it in theirs", () => {
+  const passages = ["First", "Second"].map((title) => ({ title, text: "Nothing.", names: [] }));
+  const triples = [
+    { passage_id: "0", subject: "First", object: "quiet harbour" },
+    { passage_id: "1", subject: "Second", object: "Quiet harbour" },
+    { passage_id: "1", subject: "Second", object: "loud harbour" },
+  ];
+  const { dictionary } = sampleGraph(passages, triples);
+  expect(dictionary.find("quiet harbours")).toBeDefined();
+  expect(dictionary.find("loud harbour")).toBeUndefined();
 });
 
 test("a title with a qualifier is known without it, and a title in brackets stays as it is", () => {

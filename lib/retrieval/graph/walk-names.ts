@@ -18,7 +18,7 @@ export interface NameWalk {
 /**
  * A personalised PageRank (Haveliwala 2002) cut off after two steps. From the names of a question the walk
  * goes to the passages that have them, and from these and from `passages`, which other searches found,
- * over the names in them to further passages: that is where the second half of a question such as "who led
+ * over the names in them, and those that triples relate to these, to further passages: that is where the second half of a question such as "who led
  * the company that built X?" is answered. Both arguments map numbers of the graph to weights.
  */
 export function walkNames(
@@ -28,7 +28,8 @@ export function walkNames(
 ): NameWalk {
   const named = spread(graph.passages, names, MOST_NEIGHBOURS);
   const start = strongest(sum(named, passages, 1), MOST_PASSAGES);
-  const via = strongest(spread(graph.names, start, MOST_NEIGHBOURS), MOST_NAMES);
+  const met = strongest(spread(graph.names, start, MOST_NEIGHBOURS), MOST_NAMES);
+  const via = strongest(sum(met, spread(graph.related, met, MOST_NEIGHBOURS), 1), MOST_NAMES);
   const linked = spread(graph.passages, via, MOST_NEIGHBOURS);
   return { passages: sum(named, linked, SECOND_STEP), via };
 }
