@@ -1,6 +1,6 @@
 import { buildEntityGraph, type EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import { createDerivedByKey } from "@/lib/retrieval/index/derived";
-import { type Collection, countTerms } from "@/lib/retrieval/index/lexicon";
+import { type Collection, countTerms, estimateTerms } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
 
@@ -19,7 +19,11 @@ export function createSearchContext(table: PassageTable, vectors: VectorIndex | 
   return {
     table,
     vectors,
-    collection: createDerivedByKey(table.version, (kbPrefix) => countTerms(table, kbPrefix)),
+    collection: createDerivedByKey(
+      table.version,
+      (kbPrefix) => countTerms(table, kbPrefix),
+      (kbPrefix) => estimateTerms(table, kbPrefix),
+    ),
     graph: createDerivedByKey(table.version, (kbPrefix) => buildEntityGraph(table, kbPrefix)),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table } from "@lancedb/lancedb";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
@@ -5,6 +6,9 @@ import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } fr
 import { countUnindexedRows, ensureIndexes } from "./lance-indexes";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
+
+/** Rows that a scan hands over at a time: what a reader does with them should not hold up others for long. */
+const SCANNED_ROWS = 256;
 
 /**
  * Connects to a Lance index in a folder or at an address of object storage, whose endpoint and credentials
@@ -124,7 +128,10 @@ async function* scanTable<T>(
   for (;;) {
     const next = await call("be read", () => batches.next());
     if (next.done) return;
-    yield toRows<T>(next.value);
+    for (let at = 0; at < next.value.numRows; at += SCANNED_ROWS) {
+      yield toRows<T>(next.value.slice(at, at + SCANNED_ROWS));
+      await setImmediate();
+    }
   }
 }
 
