@@ -11,6 +11,7 @@ import { checkIndex } from "./index/check-index";
 import { indexError } from "./index/index-error";
 import type { IndexDatabase } from "./index/index-table";
 import { connectLance } from "./index/lance-table";
+import { tendTable } from "./index/tend-table";
 import { openVectorIndex, type VectorIndex } from "./index/vector-index";
 import { buildBundledIndex } from "./ingest/build-bundled-index";
 import type { CountTokens } from "./ingest/chunk-document";
@@ -78,6 +79,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   const background = Promise.allSettled([
     warmUp(context, index),
     fillVectors(vectors, options, closing.signal),
+    tendTable(passages, { clock: options.clock, signal: closing.signal }),
   ]);
   return {
     index,

@@ -51,7 +51,10 @@ export interface IndexTable<Row extends object> {
   ensureIndexes(kinds: IndexKinds<Row>): Promise<void>;
   /** Rows that are not in every index yet: each search reads them one by one. */
   unindexedRows(): Promise<number>;
-  /** Takes the last writes into the indexes and removes versions from before that time. */
+  /**
+   * Takes the last writes into the indexes, joins small files and removes versions from before that time;
+   * leaves it to the next call where another process writes at the same time.
+   */
   optimize(removeBefore: Date): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { Index, type Table } from "@lancedb/lancedb";
 import type { IndexKind } from "./index-table";
-import { retryCommit } from "./retry-commit";
+import { isConflict, retryCommit } from "./retry-commit";
 
 /** Lance's own filters are off: the columns hold terms that are folded, stemmed and segmented already. */
 const TERMS_AS_THEY_ARE = {
@@ -36,4 +36,13 @@ export async function ensureIndexes(table: Table, kinds: Readonly<Record<string,
 export async function countUnindexedRows(table: Table): Promise<number> {
   const indexes = await table.listIndices();
   return Math.max(0, ...indexes.map(({ numUnindexedRows }) => numUnindexedRows ?? 0));
+}
+
+/** Where another process changed the same files meanwhile, its work stands and this one's is left out. */
+export async function optimizeTable(table: Table, removeBefore: Date): Promise<void> {
+  try {
+    await table.optimize({ cleanupOlderThan: removeBefore });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
 }

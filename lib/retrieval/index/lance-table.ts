@@ -3,7 +3,7 @@ import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table }
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
-import { countUnindexedRows, ensureIndexes } from "./lance-indexes";
+import { countUnindexedRows, ensureIndexes, optimizeTable } from "./lance-indexes";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
 
@@ -101,9 +101,7 @@ function toIndexTable<Row extends object>(table: Table, call: IndexCall): IndexT
       call("be written", async () => (await retryCommit(() => table.update({ where, values }))).rowsUpdated),
     ensureIndexes: (kinds) => call("be written", () => ensureIndexes(table, kinds)),
     unindexedRows: () => call("be read", () => countUnindexedRows(table)),
-    optimize: async (removeBefore) => {
-      await call("be written", () => retryCommit(() => table.optimize({ cleanupOlderThan: removeBefore })));
-    },
+    optimize: (removeBefore) => call("be written", () => optimizeTable(table, removeBefore)),
   };
 }
 

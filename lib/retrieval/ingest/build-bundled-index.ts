@@ -18,13 +18,11 @@ import {
   readDocuments,
   type StoredDocument,
 } from "@/lib/retrieval/index/passage-table";
+import { KEPT_VERSIONS_MS } from "@/lib/retrieval/index/tend-table";
 import { type BundledBase, readBundledBases, readBundledDocuments } from "./bundled-manifest";
 import type { CountTokens } from "./chunk-document";
 import { documentRows, fingerprintOf, type SourceDocument } from "./document-rows";
 import { documentIdOf } from "./passage-id";
-
-/** Versions of the index that a reader may still be reading are this young. */
-const KEPT_VERSIONS_MS = 3_600_000;
 
 export interface BuildOptions {
   docsDir: string;
