@@ -6,6 +6,7 @@ import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { createGraphRetriever } from "./agents/graph-retriever";
 import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
+import { onOneVersion } from "./agents/on-one-version";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
 import { checkIndex } from "./index/check-index";
 import { indexError } from "./index/index-error";
@@ -84,11 +85,9 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   return {
     index,
     knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock: options.clock }),
-    retrievers: [
-      createNaiveRetriever(context),
-      createHybridRetriever(context),
-      createGraphRetriever(context),
-    ],
+    retrievers: [createNaiveRetriever, createHybridRetriever, createGraphRetriever].map((create) =>
+      onOneVersion(context, create),
+    ),
     close: async () => {
       closing.abort();
       await background;

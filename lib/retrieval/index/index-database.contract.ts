@@ -146,6 +146,19 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
       expect(await table.count("owner = 'b'")).toBe(1);
     });
 
+    test("a snapshot sees no later commit, of whatever process", async () => {
+      const { table, same } = await makeTables([makeRow("1", "lamp")]);
+      await table.ensureIndexes({ words: "text" });
+      const before = await table.snapshot();
+      await same.replace("id", [makeRow("2", "lamp"), makeRow("3", "lamp")], "id = '1'");
+      await same.optimize(new Date(0));
+      const search = (one: typeof table) =>
+        one.searchText("words", [{ text: "lamp", boost: 1 }], { ...IDS, limit: 5 });
+      expect(await search(before)).toMatchObject([{ id: "1" }]);
+      expect(await before.count()).toBe(1);
+      expect(await search(await table.snapshot())).toHaveLength(2);
+    });
+
     test("what a reader has begun to read stays until its end, whatever is written and compacted", async () => {
       const rows = Array.from({ length: 3000 }, (_, at) => makeRow(`${at}`, `old ${at}`));
       const { table, same } = await makeTables(rows);

@@ -25,6 +25,8 @@ export type IndexKinds<Row> = Readonly<Partial<Record<Column<Row>, IndexKind>>>;
 export interface IndexTable<Row extends object> {
   /** Grows with each commit. */
   version(): Promise<number>;
+  /** The table as it is now, to read: what is asked of it one after another sees no later commit. */
+  snapshot(): Promise<IndexTable<Row>>;
   count(where?: string): Promise<number>;
   /** Rows in no particular order. */
   select<C extends Column<Row>>(selection: Selection<C>): Promise<Pick<Row, C>[]>;

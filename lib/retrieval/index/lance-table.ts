@@ -24,7 +24,12 @@ export async function connectLance(
   const connection = await call("be opened", () => connect(uri, options));
   const open = async <Row extends object>(name: string): Promise<IndexTable<Row> | null> => {
     const table = await call("be opened", () => openIfThere(connection, name));
-    return table && toIndexTable<Row>(table, call);
+    const at = async (version: number) => {
+      const past = await connection.openTable(name);
+      await past.checkout(version);
+      return past;
+    };
+    return table && toIndexTable<Row>(table, call, at);
   };
   return {
     open,
@@ -70,8 +75,26 @@ async function declareKey(table: Table, key: string): Promise<void> {
   });
 }
 
-function toIndexTable<Row extends object>(table: Table, call: IndexCall): IndexTable<Row> {
+/** `at` opens the same table as it was at a version. */
+function toIndexTable<Row extends object>(
+  table: Table,
+  call: IndexCall,
+  at: (version: number) => Promise<Table>,
+): IndexTable<Row> {
+  let last: { version: number; table: Promise<IndexTable<Row>> } | null = null;
+  const snapshot = async () => {
+    const version = await table.version();
+    if (last?.version !== version) {
+      const opening = at(version).then((past) => toIndexTable<Row>(past, call, at));
+      last = { version, table: opening };
+      opening.catch(() => {
+        if (last?.table === opening) last = null;
+      });
+    }
+    return last.table;
+  };
   return {
+    snapshot: () => call("be read", snapshot),
     version: () => call("be read", () => table.version()),
     count: (where) => call("be read", () => table.countRows(where)),
     select: (selection) => call("be read", async () => toRows(await selectFrom(table, selection).toArray())),
