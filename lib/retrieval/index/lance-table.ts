@@ -3,9 +3,10 @@ import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table }
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
-import { countUnindexedRows, ensureIndexes, optimizeTable } from "./lance-indexes";
+import { countUnindexedRows, ensureIndexes, isSettled, optimizeTable, settle } from "./lance-indexes";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
+import { createSnapshots } from "./snapshots";
 
 /** Rows that a scan hands over at a time: what a reader does with them should not hold up others for long. */
 const SCANNED_ROWS = 256;
@@ -81,20 +82,15 @@ function toIndexTable<Row extends object>(
   call: IndexCall,
   at: (version: number) => Promise<Table>,
 ): IndexTable<Row> {
-  let last: { version: number; table: Promise<IndexTable<Row>> } | null = null;
-  const snapshot = async () => {
-    const version = await table.version();
-    if (last?.version !== version) {
-      const opening = at(version).then((past) => toIndexTable<Row>(past, call, at));
-      last = { version, table: opening };
-      opening.catch(() => {
-        if (last?.table === opening) last = null;
-      });
-    }
-    return last.table;
-  };
+  const snapshot = createSnapshots({ version: () => table.version(), open: at, isSettled });
+  const write = <T>(commit: () => Promise<T>) =>
+    call("be written", async () => {
+      const result = await commit();
+      await settle(table);
+      return result;
+    });
   return {
-    snapshot: () => call("be read", snapshot),
+    snapshot: async () => toIndexTable<Row>(await call("be read", snapshot), call, at),
     version: () => call("be read", () => table.version()),
     count: (where) => call("be read", () => table.countRows(where)),
     select: (selection) => call("be read", async () => toRows(await selectFrom(table, selection).toArray())),
@@ -114,15 +110,15 @@ function toIndexTable<Row extends object>(
           similarity: 1 - _distance,
         }));
       }),
-    replace: (key, rows, where) => call("be written", () => replaceRows(table, key, rows, where)),
+    replace: (key, rows, where) => write(() => replaceRows(table, key, rows, where)),
     insert: (key, rows) =>
       call("be written", async () => {
         const insert = () => table.mergeInsert(key).whenNotMatchedInsertAll().execute(toRecords(rows));
         return (await retryCommit(insert)).numInsertedRows;
       }),
     update: (where, values) =>
-      call("be written", async () => (await retryCommit(() => table.update({ where, values }))).rowsUpdated),
-    ensureIndexes: (kinds) => call("be written", () => ensureIndexes(table, kinds)),
+      write(async () => (await retryCommit(() => table.update({ where, values }))).rowsUpdated),
+    ensureIndexes: (kinds) => write(() => ensureIndexes(table, kinds)),
     unindexedRows: () => call("be read", () => countUnindexedRows(table)),
     optimize: (removeBefore) => call("be written", () => optimizeTable(table, removeBefore)),
   };
