@@ -9,6 +9,7 @@ const { systemClock } = await import("@/lib/domain/clock");
 const { openSpan } = await import("@/lib/events/span-scope");
 const { checkIndex } = await import("@/lib/retrieval/index/check-index");
 const { connectLance } = await import("@/lib/retrieval/index/lance-table");
+const { onOneVersion } = await import("@/lib/retrieval/agents/on-one-version");
 const { openPassageTable, visibleIn } = await import("@/lib/retrieval/index/passage-table");
 
 /** The largest knowledge base has half of all passages, the other one a hundredth or two. */
@@ -24,17 +25,23 @@ export async function measureSearches(folder, queries) {
   const table = await openPassageTable(database);
   const context = createSearchContext(table, null);
   const start = { open: since(opening) };
+  console.log(start);
   const [large, small] = await Promise.all(BASES.map((base) => questionsOf(table, base, queries)));
-  const hybrid = createHybridRetriever(context);
+  const hybrid = onOneVersion(context, createHybridRetriever);
   start.first_search = (await search(hybrid, BASES[0], large[0])).ms;
+  const agents = {};
+  const measureBoth = async (agent) => {
+    agents[`${agent.agentType} in ${BASES[0]}`] = await measure(agent, BASES[0], large);
+    agents[`${agent.agentType} in ${BASES[1]}`] = await measure(agent, BASES[1], small);
+    console.log(agent.agentType, agents[`${agent.agentType} in ${BASES[0]}`]);
+  };
+  await measureBoth(onOneVersion(context, createNaiveRetriever));
+  await measureBoth(hybrid);
+  start.rss_mb_without_graph = Math.round(process.memoryUsage().rss / 1e6);
   const building = performance.now();
   await context.graph(BASES[0]);
   start.graph = since(building);
-  const agents = {};
-  for (const agent of [createNaiveRetriever(context), hybrid, createGraphRetriever(context)]) {
-    agents[`${agent.agentType} in ${BASES[0]}`] = await measure(agent, BASES[0], large);
-    agents[`${agent.agentType} in ${BASES[1]}`] = await measure(agent, BASES[1], small);
-  }
+  await measureBoth(onOneVersion(context, createGraphRetriever));
   const rssMb = Math.round(process.memoryUsage().rss / 1e6);
   database.close();
   return { start, agents, rssMb };
