@@ -6,6 +6,7 @@ import type { EmbeddingModel, Reranker } from "@/lib/llm/language-model";
 import { createGraphRetriever } from "./agents/graph-retriever";
 import { createHybridRetriever } from "./agents/hybrid-retriever";
 import { createNaiveRetriever } from "./agents/naive-retriever";
+import { onOneVersion } from "./agents/on-one-version";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
 import type { DocumentIndex } from "./document-index";
 import { importTriples } from "./graph/import-triples";
@@ -14,6 +15,7 @@ import { checkIndex } from "./index/check-index";
 import { indexError } from "./index/index-error";
 import type { IndexDatabase } from "./index/index-table";
 import { connectLance } from "./index/lance-table";
+import { tendTable } from "./index/tend-table";
 import { openVectorIndex, type VectorIndex } from "./index/vector-index";
 import { buildBundledIndex } from "./ingest/build-bundled-index";
 import type { CountTokens } from "./ingest/chunk-document";
@@ -88,6 +90,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   const background = Promise.allSettled([
     warmUp(context, index),
     fillVectors(vectors, options, closing.signal),
+    tendTable(passages, { clock: options.clock, signal: closing.signal }),
   ]);
   const { clock } = options;
   return {
@@ -95,10 +98,10 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock }),
     documents: createTableDocumentIndex({ database, table: passages, vectors, clock }),
     retrievers: [
-      createNaiveRetriever(context),
-      createHybridRetriever(context, options.reranker),
-      createGraphRetriever(context),
-    ],
+      createNaiveRetriever,
+      (searched: SearchContext) => createHybridRetriever(searched, options.reranker),
+      createGraphRetriever,
+    ].map((create) => onOneVersion(context, create)),
     importTriples: (kbPrefix, jsonl) => importTriples({ passages, triples }, kbPrefix, jsonl),
     close: async () => {
       closing.abort();

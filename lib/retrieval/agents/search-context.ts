@@ -1,7 +1,7 @@
 import { buildEntityGraph, type EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import type { TripleTable } from "@/lib/retrieval/graph/triple-table";
 import { createDerivedByKey } from "@/lib/retrieval/index/derived";
-import { type Collection, countTerms } from "@/lib/retrieval/index/lexicon";
+import { type Collection, countTerms, estimateTerms } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
 
@@ -25,7 +25,11 @@ export function createSearchContext(
   return {
     table,
     vectors,
-    collection: createDerivedByKey(table.version, (kbPrefix) => countTerms(table, kbPrefix)),
+    collection: createDerivedByKey(
+      table.version,
+      (kbPrefix) => countTerms(table, kbPrefix),
+      (kbPrefix) => estimateTerms(table, kbPrefix),
+    ),
     graph: createDerivedByKey(versions, (kbPrefix) => buildEntityGraph(table, triples, kbPrefix)),
   };
 }

@@ -11,7 +11,6 @@ const toHit = (passage_id: string, score: number): PassageHit => ({
   heading: "",
   text: "",
   words: "",
-  trigrams: "",
   score,
 });
 const hits = fc.uniqueArray(

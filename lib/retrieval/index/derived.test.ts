@@ -50,4 +50,36 @@ describe("createDerived", () => {
     state.fails = false;
     expect(await read()).toBe("built from 1");
   });
+
+  test("with serve, a build is followed by nine times as long a rest", async () => {
+    const { state, build, version } = makeSource();
+    let time = 0;
+    const slow = async () => {
+      time += 100;
+      return build();
+    };
+    const read = createDerived(version, slow, { whileStale: "serve", now: () => time });
+    await read();
+    state.version = 2;
+    time += 899;
+    await read();
+    expect(state.builds).toBe(1);
+    time += 1;
+    await read();
+    await expect.poll(read, { timeout: 15_000 }).toBe("built from 2");
+    expect(state.builds).toBe(2);
+  });
+
+  test("an estimate answers until the first build is done, and nobody waits for that", async () => {
+    const { state, build, version } = makeSource();
+    const gate = Promise.withResolvers<void>();
+    state.gate = gate.promise;
+    const estimate = async () => "estimated";
+    const read = createDerived(version, build, { whileStale: "serve", estimate });
+    expect(await Promise.all([read(), read()])).toEqual(["estimated", "estimated"]);
+    expect(await read()).toBe("estimated");
+    gate.resolve();
+    await expect.poll(read, { timeout: 15_000 }).toBe("built from 1");
+    expect(state.builds).toBe(1);
+  });
 });

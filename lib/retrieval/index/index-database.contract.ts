@@ -89,13 +89,31 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
       const { table, same } = await makeTables([makeRow("1", "lamp")]);
       await table.ensureIndexes({ words: "text", owner: "label", id: "key" });
       await same.replace("id", [makeRow("2", "bridge"), makeRow("3", "")], null);
+      await table.replace(
+        "id",
+        Array.from({ length: 100 }, (_, at) => makeRow(`more ${at}`, "desk")),
+        null,
+      );
       const selection = { ...IDS, where: "owner = 'a'", limit: 5 };
       const search = () => table.searchText("words", [{ text: "bridge", boost: 1 }], selection);
       expect((await search()).map(({ id }) => id)).toEqual(["2"]);
-      expect(await table.unindexedRows()).toBe(2);
+      await same.replace("id", [makeRow("4", "tower")], null);
+      expect(await table.unindexedRows()).toBe(1);
       await table.optimize(new Date(0));
       expect(await same.unindexedRows()).toBe(0);
       expect((await search()).map(({ id }) => id)).toEqual(["2"]);
+    });
+
+    test("finds a term that new rows repeat, however few rows there were before", async () => {
+      const { table, same } = await makeTables([makeRow("1", "desk"), makeRow("2", "lamp")]);
+      await table.ensureIndexes({ words: "text" });
+      await same.replace(
+        "id",
+        Array.from({ length: 9 }, (_, at) => makeRow(`new ${at}`, "lamp lamp lamp")),
+        null,
+      );
+      const selection = { ...IDS, limit: 50 };
+      expect(await table.searchText("words", [{ text: "lamp", boost: 1 }], selection)).toHaveLength(10);
     });
 
     test("two writers of the same new rows leave one of each", async () => {
@@ -144,6 +162,19 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
       }
       await writes;
       expect(await table.count("owner = 'b'")).toBe(1);
+    });
+
+    test("a snapshot sees no later commit, of whatever process", async () => {
+      const { table, same } = await makeTables([makeRow("1", "lamp")]);
+      await table.ensureIndexes({ words: "text" });
+      const before = await table.snapshot();
+      await same.replace("id", [makeRow("2", "lamp"), makeRow("3", "lamp")], "id = '1'");
+      await same.optimize(new Date(0));
+      const search = (one: typeof table) =>
+        one.searchText("words", [{ text: "lamp", boost: 1 }], { ...IDS, limit: 5 });
+      expect(await search(before)).toMatchObject([{ id: "1" }]);
+      expect(await before.count()).toBe(1);
+      expect(await search(await table.snapshot())).toHaveLength(2);
     });
 
     test("what a reader has begun to read stays until its end, whatever is written and compacted", async () => {

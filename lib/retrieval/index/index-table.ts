@@ -25,6 +25,8 @@ export type IndexKinds<Row> = Readonly<Partial<Record<Column<Row>, IndexKind>>>;
 export interface IndexTable<Row extends object> {
   /** Grows with each commit. */
   version(): Promise<number>;
+  /** The table as it is now, to read: what is asked of it one after another sees no later commit. */
+  snapshot(): Promise<IndexTable<Row>>;
   count(where?: string): Promise<number>;
   /** Rows in no particular order. */
   select<C extends Column<Row>>(selection: Selection<C>): Promise<Pick<Row, C>[]>;
@@ -51,7 +53,10 @@ export interface IndexTable<Row extends object> {
   ensureIndexes(kinds: IndexKinds<Row>): Promise<void>;
   /** Rows that are not in every index yet: each search reads them one by one. */
   unindexedRows(): Promise<number>;
-  /** Takes the last writes into the indexes and removes versions from before that time. */
+  /**
+   * Takes the last writes into the indexes, joins small files and removes versions from before that time;
+   * leaves it to the next call where another process writes at the same time.
+   */
   optimize(removeBefore: Date): Promise<void>;
 }
 

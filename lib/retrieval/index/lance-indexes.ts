@@ -1,6 +1,13 @@
 import { Index, type Table } from "@lancedb/lancedb";
 import type { IndexKind } from "./index-table";
-import { retryCommit } from "./retry-commit";
+import { isConflict, retryCommit } from "./retry-commit";
+import { KEPT_VERSIONS_MS } from "./tend-table";
+
+/**
+ * Lance 8 counts in how many unindexed rows a term is by how often it occurs there: a term that those rows
+ * repeat gets a negative weight as soon as they are many, and a search for it does not find them.
+ */
+const MOST_UNINDEXED = 0.05;
 
 /** Lance's own filters are off: the columns hold terms that are folded, stemmed and segmented already. */
 const TERMS_AS_THEY_ARE = {
@@ -36,4 +43,26 @@ export async function ensureIndexes(table: Table, kinds: Readonly<Record<string,
 export async function countUnindexedRows(table: Table): Promise<number> {
   const indexes = await table.listIndices();
   return Math.max(0, ...indexes.map(({ numUnindexedRows }) => numUnindexedRows ?? 0));
+}
+
+/** Where another process changed the same files meanwhile, its work stands and this one's is left out. */
+export async function optimizeTable(table: Table, removeBefore: Date): Promise<void> {
+  try {
+    await table.optimize({ cleanupOlderThan: removeBefore });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
+/** Whether text searches find all rows, and weigh them about right. */
+export async function isSettled(table: Table): Promise<boolean> {
+  const indexes = (await table.listIndices()).filter(({ indexType }) => indexType === "FTS");
+  return indexes.every(({ numIndexedRows = 0, numUnindexedRows = 0 }) => {
+    return numUnindexedRows <= MOST_UNINDEXED * (numIndexedRows + numUnindexedRows);
+  });
+}
+
+/** Takes the rows of a write into the indexes where they are too many to wait for the caretaker. */
+export async function settle(table: Table): Promise<void> {
+  if (!(await isSettled(table))) await optimizeTable(table, new Date(Date.now() - KEPT_VERSIONS_MS));
 }

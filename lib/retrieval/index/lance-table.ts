@@ -1,10 +1,15 @@
+import { setImmediate } from "node:timers/promises";
 import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table } from "@lancedb/lancedb";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
-import { countUnindexedRows, ensureIndexes } from "./lance-indexes";
+import { countUnindexedRows, ensureIndexes, isSettled, optimizeTable, settle } from "./lance-indexes";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
+import { createSnapshots } from "./snapshots";
+
+/** Rows that a scan hands over at a time: what a reader does with them should not hold up others for long. */
+const SCANNED_ROWS = 256;
 
 /**
  * Connects to a Lance index in a folder or at an address of object storage, whose endpoint and credentials
@@ -20,7 +25,12 @@ export async function connectLance(
   const connection = await call("be opened", () => connect(uri, options));
   const open = async <Row extends object>(name: string): Promise<IndexTable<Row> | null> => {
     const table = await call("be opened", () => openIfThere(connection, name));
-    return table && toIndexTable<Row>(table, call);
+    const at = async (version: number) => {
+      const past = await connection.openTable(name);
+      await past.checkout(version);
+      return past;
+    };
+    return table && toIndexTable<Row>(table, call, at);
   };
   return {
     open,
@@ -66,8 +76,21 @@ async function declareKey(table: Table, key: string): Promise<void> {
   });
 }
 
-function toIndexTable<Row extends object>(table: Table, call: IndexCall): IndexTable<Row> {
+/** `at` opens the same table as it was at a version. */
+function toIndexTable<Row extends object>(
+  table: Table,
+  call: IndexCall,
+  at: (version: number) => Promise<Table>,
+): IndexTable<Row> {
+  const snapshot = createSnapshots({ version: () => table.version(), open: at, isSettled });
+  const write = <T>(commit: () => Promise<T>) =>
+    call("be written", async () => {
+      const result = await commit();
+      await settle(table);
+      return result;
+    });
   return {
+    snapshot: async () => toIndexTable<Row>(await call("be read", snapshot), call, at),
     version: () => call("be read", () => table.version()),
     count: (where) => call("be read", () => table.countRows(where)),
     select: (selection) => call("be read", async () => toRows(await selectFrom(table, selection).toArray())),
@@ -87,19 +110,17 @@ function toIndexTable<Row extends object>(table: Table, call: IndexCall): IndexT
           similarity: 1 - _distance,
         }));
       }),
-    replace: (key, rows, where) => call("be written", () => replaceRows(table, key, rows, where)),
+    replace: (key, rows, where) => write(() => replaceRows(table, key, rows, where)),
     insert: (key, rows) =>
       call("be written", async () => {
         const insert = () => table.mergeInsert(key).whenNotMatchedInsertAll().execute(toRecords(rows));
         return (await retryCommit(insert)).numInsertedRows;
       }),
     update: (where, values) =>
-      call("be written", async () => (await retryCommit(() => table.update({ where, values }))).rowsUpdated),
-    ensureIndexes: (kinds) => call("be written", () => ensureIndexes(table, kinds)),
+      write(async () => (await retryCommit(() => table.update({ where, values }))).rowsUpdated),
+    ensureIndexes: (kinds) => write(() => ensureIndexes(table, kinds)),
     unindexedRows: () => call("be read", () => countUnindexedRows(table)),
-    optimize: async (removeBefore) => {
-      await call("be written", () => retryCommit(() => table.optimize({ cleanupOlderThan: removeBefore })));
-    },
+    optimize: (removeBefore) => call("be written", () => optimizeTable(table, removeBefore)),
   };
 }
 
@@ -124,7 +145,10 @@ async function* scanTable<T>(
   for (;;) {
     const next = await call("be read", () => batches.next());
     if (next.done) return;
-    yield toRows<T>(next.value);
+    for (let at = 0; at < next.value.numRows; at += SCANNED_ROWS) {
+      yield toRows<T>(next.value.slice(at, at + SCANNED_ROWS));
+      await setImmediate();
+    }
   }
 }
 

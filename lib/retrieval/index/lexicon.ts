@@ -10,17 +10,35 @@ export interface Collection {
   idf(term: string): number;
 }
 
-/** Counts the passages of each term of a knowledge base; reads all of its words, in batches. */
+/** Passages that an estimate looks at. */
+const SAMPLE = 4096;
+
+/** Counts the passages of each term of a knowledge base; reads all of its words, in small batches. */
 export async function countTerms(table: PassageTable, kbPrefix: string): Promise<Collection> {
   const frequencies = new Map<string, number>();
   let passages = 0;
   for await (const batch of table.scan({ columns: ["words"], where: visibleIn(kbPrefix) })) {
     passages += batch.length;
-    for (const { words } of batch) {
-      for (const term of new Set(words.split(" "))) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-    }
+    addTerms(frequencies, batch);
   }
   return toCollection(passages, frequencies);
+}
+
+/** The same from a part of a large knowledge base, at once; null for one that is counted as fast. */
+export async function estimateTerms(table: PassageTable, kbPrefix: string): Promise<Collection | null> {
+  const where = visibleIn(kbPrefix);
+  const passages = await table.count(where);
+  if (passages <= SAMPLE) return null;
+  const counted = new Map<string, number>();
+  addTerms(counted, await table.select({ columns: ["words"], where, limit: SAMPLE }));
+  const share = passages / SAMPLE;
+  return toCollection(passages, new Map(counted.entries().map(([term, n]) => [term, n * share])));
+}
+
+function addTerms(frequencies: Map<string, number>, rows: readonly { words: string }[]): void {
+  for (const { words } of rows) {
+    for (const term of new Set(words.split(" "))) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+  }
 }
 
 export function toCollection(passages: number, frequencies: ReadonlyMap<string, number>): Collection {

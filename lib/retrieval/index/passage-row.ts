@@ -55,4 +55,4 @@ export interface KnowledgeBaseRow {
 }
 
 /** A passage that a search found, with what is needed to judge it. */
-export type PassageHit = Passage & Pick<PassageRow, "words" | "trigrams"> & { score: number };
+export type PassageHit = Passage & Pick<PassageRow, "words"> & { score: number };

@@ -8,16 +8,7 @@ export type PassageTable = IndexTable<PassageRow>;
 /** Another schema gets another name, so that versions of the product can share a folder. */
 const PASSAGES = "passages_v2";
 const TEXT_COLUMNS = ["words", "trigrams"] as const;
-const HIT_COLUMNS = [
-  "passage_id",
-  "document_id",
-  "name",
-  "title",
-  "heading",
-  "text",
-  "words",
-  "trigrams",
-] as const;
+const HIT_COLUMNS = ["passage_id", "document_id", "name", "title", "heading", "text", "words"] as const;
 
 const SCHEMA: TableSchema<PassageRow> = {
   key: "passage_id",

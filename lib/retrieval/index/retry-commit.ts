@@ -10,9 +10,13 @@ export async function retryCommit<T>(commit: () => Promise<T>): Promise<T> {
     try {
       return await commit();
     } catch (error) {
-      const conflict = error instanceof Error && /conflict/i.test(error.message);
-      if (!conflict || attempt >= COMMIT_ATTEMPTS) throw error;
+      if (!isConflict(error) || attempt >= COMMIT_ATTEMPTS) throw error;
       await setTimeout(Math.random() * LONGEST_PAUSE_MS);
     }
   }
+}
+
+/** Whether Lance refused a commit because another one came before it. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && /conflict/i.test(error.message);
 }

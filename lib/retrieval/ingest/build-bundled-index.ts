@@ -18,14 +18,12 @@ import {
   readDocuments,
 } from "@/lib/retrieval/index/passage-table";
 import { readRemovedDocuments } from "@/lib/retrieval/index/removed-document-table";
+import { KEPT_VERSIONS_MS } from "@/lib/retrieval/index/tend-table";
 import { type BundledBase, readBundledBases, readBundledDocuments } from "./bundled-manifest";
 import type { CountTokens } from "./chunk-document";
 import { documentRows, fingerprintOf, type SourceDocument } from "./document-rows";
 import { keepFlags } from "./keep-flags";
 import { documentIdOf } from "./passage-id";
-
-/** Versions of the index that a reader may still be reading are this young. */
-export const KEPT_VERSIONS_MS = 3_600_000;
 
 export interface BuildOptions {
   docsDir: string;
