@@ -62,7 +62,18 @@ export default {
       PORTS,
       "^lib/run-view/",
       "^lib/chat/",
+      "^lib/security/mask\\.ts$",
       "^lib/security/mask-event\\.ts$",
+    ]),
+    only("mcp", [
+      DOMAIN,
+      EVENTS,
+      ERRORS,
+      PORTS,
+      "^lib/run-view/",
+      "^lib/chat/",
+      "^lib/debug/",
+      "^lib/http/without-unset\\.ts$",
     ]),
     ...ADAPTERS.map((folder) => only(folder, [DOMAIN, EVENTS, ERRORS, PORTS])),
     {
@@ -70,7 +81,7 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|store/|observability/|http/|chat/|debug/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/(runtime\\.ts|store/|observability/|http/|chat/|debug/|mcp/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {
@@ -80,6 +91,7 @@ export default {
       to: { path: "^(lib/|components/(chat|debug)/)" },
     },
     sdk("openai", "openai", "^lib/llm/openai-client\\.ts$"),
+    sdk("mcp", "@modelcontextprotocol/server", "^lib/mcp/create-mcp-handler\\.ts$"),
     sdk("ioredis", "ioredis", "^lib/store/redis-client\\.ts$"),
     sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-(table|indexes)\\.ts$"),
     sdk("langfuse", "(@langfuse|@opentelemetry)", "^lib/observability/"),
