@@ -6,6 +6,7 @@ export type BannerKind =
   | "redis"
   | "langfuse"
   | "expired"
+  | "imported"
   | "dropped"
   | "truncated"
   | "unreadable";
@@ -41,6 +42,7 @@ export function buildBanners({ feed, broken, gone }: BannerInput): Banner[] {
       holds: record.trace.state === "failed",
     },
     { kind: "expired", n: 0, tone: "info", retry: false, holds: feed.source === "langfuse" },
+    { kind: "imported", n: 0, tone: "info", retry: false, holds: feed.source === "import" },
     { kind: "dropped", n: dropped, tone: "warn", retry: false, holds: dropped > 0 },
     { kind: "truncated", n: truncated, tone: "info", retry: false, holds: truncated > 0 },
     { kind: "unreadable", n: unreadable, tone: "info", retry: false, holds: unreadable > 0 },

@@ -7,6 +7,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useMediaQuery } from "@/components/ui/use-media-query";
 import { buildBanners } from "./build-banners";
 import { handlePanelKey } from "./handle-panel-key";
+import { DropHint, ImportNotice } from "./import/import-notice";
+import { useImport } from "./import/use-import";
 import { LangfuseButton } from "./langfuse-button";
 import { PanelHeader } from "./panel-header";
 import { panelLandmark } from "./panel-landmark";
@@ -15,7 +17,10 @@ import { PanelNotice, PanelSkeleton } from "./panel-notice";
 import { PanelTabs, useTab } from "./panel-tabs";
 import { type Placement, PlacementButton } from "./placement-button";
 import { ReplayNote } from "./replay/replay-note";
-import { RunBanners } from "./run-banners";
+import { RequestsButton } from "./requests/requests-button";
+import { RequestsView } from "./requests/requests-view";
+import { useRequestsView } from "./requests/use-requests-view";
+import { type Dismissals, RunBanners, useDismissals } from "./run-banners";
 import type { RunState } from "./run-state";
 import { toStatusView } from "./run-status";
 import { RunSummary } from "./run-summary";
@@ -39,6 +44,9 @@ export interface DebugPanelProps {
   /** The passage that is pointed at anywhere in the page. */
   highlightedPassageId: string | null;
   onHighlightPassage(id: string | null): void;
+  /** The passage that stays marked when nothing is pointed at. */
+  selectedPassageId: string | null;
+  onSelectPassage(id: string | null): void;
   mode: PanelMode;
 }
 
@@ -47,12 +55,22 @@ export function DebugPanel(props: DebugPanelProps) {
   const { requestId, mode, onSelectRequest, onClose } = props;
   const t = useTranslations("debug");
   const panel = useRef<HTMLDivElement>(null);
-  const run = useRun(requestId);
+  const list = useRequestsView();
+  const dismissals = useDismissals();
+  const run = useRun(list.open ? null : requestId);
   const requestIds = useRequestIds(props.requestIds, run.state);
   const [, onSelectTab] = useTab();
   // A page of its own on a phone: the tabs are as they are in a sheet.
   const phone = useMediaQuery("(max-width: 719.98px) and (pointer: coarse)", false);
   const tabMode = mode === "page" && phone ? "sheet" : mode;
+  const openRequest = (id: string) => {
+    onSelectRequest(id);
+    list.setActiveId(id);
+    list.hide();
+    panel.current?.focus();
+  };
+  const leaveList = list.open && requestId !== null ? list.hide : onClose;
+  const bring = useImport(openRequest);
   useFocusTrap(panel, mode === "overlay" || mode === "sheet");
   useEffect(focusTabWhenOpenedByButton, []);
   return (
@@ -63,15 +81,39 @@ export function DebugPanel(props: DebugPanelProps) {
       tabIndex={-1}
       data-debug-panel={mode}
       onKeyDown={(event) =>
-        handlePanelKey(event, { requestId, requestIds, onSelectRequest, onSelectTab, onClose })
+        handlePanelKey(event, { requestId, requestIds, onSelectRequest, onSelectTab, onClose: leaveList })
       }
-      className="@container/debug flex size-full min-h-0 min-w-0 flex-col bg-bg0 text-chrome text-fg0 outline-none"
+      {...bring.dropProps}
+      className="@container/debug relative flex size-full min-h-0 min-w-0 flex-col bg-bg0 text-chrome text-fg0 outline-none"
     >
-      {requestId === null ? (
-        <EmptyPanel onClose={onClose} />
+      <ImportNotice {...bring} />
+      {list.open ? (
+        <RequestsView
+          filter={list.filter}
+          onFilter={list.setFilter}
+          activeId={list.activeId}
+          onActivate={list.setActiveId}
+          currentId={requestId}
+          onOpen={openRequest}
+          onImport={bring.choose}
+          onBack={list.hide}
+          onClose={onClose}
+        />
+      ) : requestId === null ? (
+        <EmptyPanel onShowRequests={list.show} onClose={onClose} />
       ) : (
-        <RunPanel {...props} mode={tabMode} requestId={requestId} requestIds={requestIds} run={run} />
+        <RunPanel
+          {...props}
+          mode={tabMode}
+          requestId={requestId}
+          requestIds={requestIds}
+          run={run}
+          dismissals={dismissals}
+          onShowRequests={list.show}
+          onImport={bring.choose}
+        />
       )}
+      <DropHint {...bring} />
     </div>
   );
 }
@@ -90,12 +132,13 @@ function focusTabWhenOpenedByButton(): void {
   document.querySelector<HTMLElement>("[data-debug-panel] [role=tab][aria-selected=true]")?.focus();
 }
 
-function EmptyPanel({ onClose }: Pick<DebugPanelProps, "onClose">) {
+function EmptyPanel({ onShowRequests, onClose }: Pick<RunPanelProps, "onShowRequests" | "onClose">) {
   const t = useTranslations("debug");
   return (
     <>
       <div className="flex min-h-12 flex-none items-center border-line border-b pr-2 pl-3">
         <b className="flex-1 font-semibold">{t("title")}</b>
+        <RequestsButton onClick={onShowRequests} />
         {onClose ? <IconButton icon={X} label={t("close")} keys="Esc" onClick={onClose} /> : null}
       </div>
       <PanelNotice kind="empty" />
@@ -107,9 +150,12 @@ interface RunPanelProps extends DebugPanelProps {
   requestId: string;
   requestIds: readonly string[];
   run: RunHandle;
+  dismissals: Dismissals;
+  onShowRequests(): void;
+  onImport(): void;
 }
 
-function RunPanel({ run, ...props }: RunPanelProps) {
+function RunPanel({ run, onShowRequests, onImport, ...props }: RunPanelProps) {
   const { state, awaitsTrace, refresh, remove } = run;
   const record = state.kind === "ready" ? state.feed.record : null;
   return (
@@ -123,11 +169,14 @@ function RunPanel({ run, ...props }: RunPanelProps) {
           ) : null
         }
       >
+        <RequestsButton onClick={onShowRequests} />
         {props.placement ? <PlacementButton placement={props.placement} /> : null}
         <PanelMenu
           requestId={props.requestId}
+          record={record}
           stored={state.kind === "ready" && !state.gone}
           ended={record !== null && record.status !== "running"}
+          onImport={onImport}
           onDelete={remove}
         />
       </PanelHeader>
@@ -138,7 +187,14 @@ function RunPanel({ run, ...props }: RunPanelProps) {
 
 type RunBodyProps = Pick<
   RunPanelProps,
-  "requestId" | "mode" | "onSelectRequest" | "highlightedPassageId" | "onHighlightPassage"
+  | "requestId"
+  | "dismissals"
+  | "mode"
+  | "onSelectRequest"
+  | "highlightedPassageId"
+  | "onHighlightPassage"
+  | "selectedPassageId"
+  | "onSelectPassage"
 > & {
   state: RunState;
   onRefresh(): void;
@@ -151,7 +207,7 @@ function RunBody({ state, onRefresh, ...props }: RunBodyProps) {
     case "loading":
       return (
         <>
-          {state.broken ? <StreamLost requestId={props.requestId} onRetry={onRefresh} /> : null}
+          {state.broken ? <StreamLost {...props} onRetry={onRefresh} /> : null}
           <PanelSkeleton />
         </>
       );
@@ -160,21 +216,23 @@ function RunBody({ state, onRefresh, ...props }: RunBodyProps) {
   }
 }
 
-function StreamLost({ requestId, onRetry }: { requestId: string; onRetry(): void }) {
+type StreamLostProps = Pick<RunBodyProps, "requestId" | "dismissals"> & { onRetry(): void };
+
+function StreamLost({ requestId, dismissals, onRetry }: StreamLostProps) {
   const banner = { kind: "stream", n: 0, tone: "warn", retry: false } as const;
-  return <RunBanners requestId={requestId} banners={[banner]} onRetry={onRetry} />;
+  return <RunBanners requestId={requestId} {...dismissals} banners={[banner]} onRetry={onRetry} />;
 }
 
 interface ReadyRunProps extends Omit<RunBodyProps, "state"> {
   state: Extract<RunState, { kind: "ready" }>;
 }
 
-function ReadyRun({ state, onRefresh, requestId, ...rest }: ReadyRunProps) {
+function ReadyRun({ state, onRefresh, requestId, dismissals, ...rest }: ReadyRunProps) {
   const { record } = state.feed;
   const elapsedMs = useElapsed(state.feed, !state.gone);
   return (
     <>
-      <RunBanners requestId={requestId} banners={buildBanners(state)} onRetry={onRefresh} />
+      <RunBanners requestId={requestId} banners={buildBanners(state)} {...dismissals} onRetry={onRefresh} />
       <UnsupportedMarks record={record} />
       <ReplayNote record={record} onSelectRequest={rest.onSelectRequest} />
       <RunSummary record={record} elapsedMs={elapsedMs} />

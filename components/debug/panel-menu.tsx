@@ -1,23 +1,30 @@
-import { Download, Ellipsis, Trash2 } from "lucide-react";
+import { Check, ClipboardList, Download, Ellipsis, Trash2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { useCopy } from "@/components/ui/use-copy";
+import type { RunRecord } from "@/lib/domain/run-record";
 import { DeleteRunDialog } from "./delete-run-dialog";
 
 interface PanelMenuProps {
   requestId: string;
+  /** Null while nothing is known of the run. */
+  record: RunRecord | null;
   /** The server has the run: it can be exported. */
   stored: boolean;
   /** Nothing is added to the run any more: it can be deleted. */
   ended: boolean;
+  onImport(): void;
   onDelete(): Promise<void>;
 }
 
 /** What can be done with the request besides looking at it. */
-export function PanelMenu({ requestId, stored, ended, onDelete }: PanelMenuProps) {
+export function PanelMenu(props: PanelMenuProps) {
+  const { requestId, record, stored, ended, onImport, onDelete } = props;
   const t = useTranslations("debug.header");
+  const { copied, copy } = useCopy();
   const [deleting, setDeleting] = useState(false);
   return (
     <>
@@ -34,6 +41,20 @@ export function PanelMenu({ requestId, stored, ended, onDelete }: PanelMenuProps
               <Icon of={Download} size={14} className="text-fg2" />
               {t("export")}
             </a>
+          </MenuItem>
+          <MenuItem
+            icon={copied ? Check : ClipboardList}
+            disabled={record === null}
+            onSelect={(event) => {
+              // The menu stays to say that it is done.
+              event.preventDefault();
+              if (record) void import("./bug-report-of").then(({ bugReportOf }) => copy(bugReportOf(record)));
+            }}
+          >
+            {copied ? t("reportCopied") : t("bugReport")}
+          </MenuItem>
+          <MenuItem icon={Upload} onSelect={onImport}>
+            {t("import")}
           </MenuItem>
           <MenuSeparator />
           <MenuItem

@@ -1,4 +1,4 @@
-import { Clock, CloudOff, Info, type LucideIcon, TriangleAlert, X } from "lucide-react";
+import { Clock, CloudOff, FileInput, Info, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
@@ -12,20 +12,32 @@ const ICON: Readonly<Record<BannerKind, LucideIcon>> = {
   redis: TriangleAlert,
   langfuse: CloudOff,
   expired: Clock,
+  imported: FileInput,
   dropped: TriangleAlert,
   truncated: Info,
   unreadable: Info,
 };
 
-interface RunBannersProps {
+/** Which notices of which requests somebody has read. */
+export interface Dismissals {
+  dismissed: ReadonlySet<string>;
+  dismiss(key: string): void;
+}
+
+/** Lives as long as the panel: a notice stays away when the reader comes back to its request. */
+export function useDismissals(): Dismissals {
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  return { dismissed, dismiss: (key) => setDismissed((before) => new Set(before).add(key)) };
+}
+
+interface RunBannersProps extends Dismissals {
   requestId: string;
   banners: readonly Banner[];
   onRetry(): void;
 }
 
 /** The notices of one request; one that is dismissed stays away for that request. */
-export function RunBanners({ requestId, banners, onRetry }: RunBannersProps) {
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+export function RunBanners({ requestId, banners, dismissed, dismiss, onRetry }: RunBannersProps) {
   const keyOf = ({ kind }: Banner) => `${requestId} ${kind}`;
   return (
     <>
@@ -36,7 +48,7 @@ export function RunBanners({ requestId, banners, onRetry }: RunBannersProps) {
             key={banner.kind}
             banner={banner}
             onRetry={onRetry}
-            onDismiss={() => setDismissed((before) => new Set(before).add(keyOf(banner)))}
+            onDismiss={() => dismiss(keyOf(banner))}
           />
         ))}
     </>

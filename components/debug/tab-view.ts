@@ -19,4 +19,7 @@ export interface TabViewProps {
   onSelectSpan(id: string): void;
   highlightedPassageId: string | null;
   onHighlightPassage(id: string | null): void;
+  /** The passage that stays marked when nothing is pointed at. */
+  selectedPassageId: string | null;
+  onSelectPassage(id: string | null): void;
 }

@@ -4,22 +4,38 @@ import type { Clock } from "@/lib/domain/clock";
 import { type IdSource, importedIdPrefix } from "@/lib/domain/ids";
 import { type RunRecord, runRecordSchema } from "@/lib/domain/run-record";
 import { disabledTraceLink } from "@/lib/domain/trace-link";
-import { AppError } from "@/lib/errors";
+import type { RecordedEvent } from "@/lib/events/run-event";
 import { createStamper } from "@/lib/events/stamp";
+import { measureRun } from "@/lib/run-view/measure-run";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import { toEvents } from "@/lib/run-view/to-events";
+import { maskText } from "@/lib/security/mask";
 import { createEventMasker } from "@/lib/security/mask-event";
 import type { RunStore } from "@/lib/store/run-store";
 import { toRunSummary } from "@/lib/store/to-run-summary";
+import { isShallow } from "./is-shallow";
 
 /** The largest file that is taken. */
 export const MAX_IMPORT_BYTES = 10_000_000;
+/** No run comes near these; a file beyond them is not one of ours, and would keep every reader busy. */
+const MAX_DEPTH = 200;
+const MAX_ENTRIES = 10_000;
 
 /** An exported record; one of a later version says so before its shape is looked at. */
 export const importSchema = z
   .looseObject({ v: z.number().int() })
   .refine(({ v }) => v <= 1, { path: ["v"], error: "this file was made by a later version of Sidetrace" })
-  .pipe(runRecordSchema);
+  .refine((file) => isShallow(file, MAX_DEPTH), "the file is nested too deeply")
+  .pipe(runRecordSchema)
+  .refine(({ spans }) => spans.length <= MAX_ENTRIES, { path: ["spans"], error: "too many spans" })
+  .refine(({ execution_log }) => execution_log.length <= MAX_ENTRIES, {
+    path: ["execution_log"],
+    error: "too many lines",
+  })
+  .refine(({ status }) => status !== "running", {
+    path: ["status"],
+    error: "the run had not ended when it was exported; export it again",
+  });
 
 interface ImportPorts {
   runs: RunStore;
@@ -40,24 +56,30 @@ export async function importRun(record: RunRecord, { runs, clock, ids }: ImportP
   const events = masked.map(({ event }) => stamp(event));
   const kept = createPayloadList();
   const payloads = kept.add(masked.flatMap((one) => one.payloads));
-  const folded = reduceEvents(emptyRecord(requestId), events);
-  const { session_id, status, started_at } = folded;
-  if (status === "running") {
-    throw new AppError("invalid_request", "This run had not ended when it was exported. Export it again.");
-  }
-  const head = {
-    request_id: requestId,
-    session_id,
-    status,
-    started_at,
-    truncated: masker.truncated(),
-    dropped: 0,
-    payloads: kept.list(),
-  };
-  await runs.append(head, events);
+  const { session_id, status, started_at } = record;
+  const truncated = masker.truncated();
+  const head = { session_id, status, started_at, truncated, dropped: 0, payloads: kept.list() };
+  await runs.append({ request_id: requestId, ...head }, events);
   for (const payload of payloads) await runs.putPayload(requestId, payload);
-  await runs.patchFacts(requestId, { trace: disabledTraceLink });
+  await runs.patchFacts(requestId, { trace: disabledTraceLink, feedback: maskFeedback(record.feedback) });
+  // What the list shows of a run is in these few events; to fold all of them would cost much more.
+  const outline = reduceEvents(
+    emptyRecord(requestId),
+    events.filter(({ type }) => OUTLINE.has(type)),
+  );
+  const summary = toRunSummary({ ...outline, performance_metrics: measureRun(record) });
   // In the list it stands where it came in, not among the runs of its own day.
-  await runs.putSummary({ ...toRunSummary(folded), started_at: clock.now() });
+  await runs.putSummary({ ...summary, started_at: clock.now() });
   return requestId;
+}
+
+const OUTLINE: ReadonlySet<RecordedEvent["type"]> = new Set([
+  "run-start",
+  "route-decision",
+  "plan",
+  "run-end",
+]);
+
+function maskFeedback(feedback: RunRecord["feedback"]): RunRecord["feedback"] {
+  return feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
 }

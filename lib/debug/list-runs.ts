@@ -1,14 +1,30 @@
-import type { RunQuery, RunStore } from "@/lib/store/run-store";
+import type { RunListItem, RunListPage } from "@/lib/domain/run-list";
+import { excerptAround } from "@/lib/run-view/mark-hits";
+import type { RunPage, RunQuery, RunStore } from "@/lib/store/run-store";
+
+/** As much of a question as the list shows at least; a hit in it needs no excerpt. */
+const SHOWN_CHARACTERS = 40;
+const EXCERPT_CHARACTERS = 160;
 
 /** One page of recorded runs as the wire shows it. */
-export async function listRuns(query: RunQuery, runs: RunStore) {
+export async function listRuns(query: RunQuery, runs: Pick<RunStore, "list">): Promise<RunListPage> {
   const { items, next } = await runs.list(query);
+  return { items: items.map((item) => toItem(item, query.q ?? "")), next };
+}
+
+function toItem(
+  { summary: { answer, ...summary }, facts }: RunPage["items"][number],
+  q: string,
+): RunListItem {
   return {
-    items: items.map(({ summary: { answer: _answer, ...summary }, facts }) => ({
-      ...summary,
-      feedback: facts.feedback?.value ?? null,
-      trace_state: facts.trace?.state ?? "disabled",
-    })),
-    next,
+    ...summary,
+    excerpt: excerptOf(summary.message, answer, q),
+    feedback: facts.feedback?.value ?? null,
+    trace_state: facts.trace?.state ?? "disabled",
   };
+}
+
+function excerptOf(message: string, answer: string, q: string): string | null {
+  if (excerptAround(message.slice(0, SHOWN_CHARACTERS), q, EXCERPT_CHARACTERS) !== null) return null;
+  return excerptAround(message, q, EXCERPT_CHARACTERS) ?? excerptAround(answer, q, EXCERPT_CHARACTERS);
 }

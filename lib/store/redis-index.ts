@@ -16,11 +16,14 @@ export async function* walkIndex(
 ): AsyncGenerator<PagePlace[]> {
   let max: number | null = cursor?.rank ?? null;
   let offset = 0;
+  let at = cursor;
   while (true) {
     const places = await readChunk(redis, key, max, offset);
     const last = places.at(-1);
     if (last === undefined) return;
-    yield places.filter((place) => isBehind(place, cursor));
+    // A member that arrives before the offset meanwhile moves the last one into this chunk as well.
+    yield places.filter((place) => isBehind(place, at));
+    if (isBehind(last, at)) at = last;
     if (places.length < CHUNK) return;
     const sameRank = places.filter(({ rank }) => rank === last.rank).length;
     offset = last.rank === max ? offset + places.length : sameRank;

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { runSortSchema } from "@/lib/domain/run-list";
 import { AppError } from "@/lib/errors";
 import { encodeAtRest } from "./at-rest-codec";
 import { decodeCursor, type PagePlace, toPage } from "./page-cursor";
 import type { RedisClient, RedisCommand } from "./redis-client";
 import { walkIndex } from "./redis-index";
 import { decodeFacts, decodeSummary } from "./run-codec";
-import { matchesRunQuery, placeOf, RUN_SORTS } from "./run-filter";
+import { matchesRunQuery, placeOf } from "./run-filter";
 import { deletedKey, runIndexKey, runKeys } from "./run-keys";
 import type { RunFacts, RunPage, RunQuery, RunSummary } from "./run-store";
 
@@ -38,7 +39,7 @@ export function createRedisRunIndex({ redis, ttlSeconds }: { redis: RedisClient;
     const commands: RedisCommand[] = [
       ["EVAL", PUT, 3, line, facts, deletedKey(id), encodeAtRest(summary), ttlSeconds * 1000],
     ];
-    for (const sort of RUN_SORTS) {
+    for (const sort of runSortSchema.options) {
       commands.push(["ZADD", runIndexKey(sort), placeOf(summary, sort).rank, id]);
       commands.push(["EXPIRE", runIndexKey(sort), 2 * ttlSeconds + INDEX_MARGIN_SECONDS]);
     }
@@ -52,7 +53,8 @@ export function createRedisRunIndex({ redis, ttlSeconds }: { redis: RedisClient;
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await redis.pipeline(RUN_SORTS.map((sort) => ["ZREM", runIndexKey(sort), ...ids]));
+    if (ids.length === 0) return;
+    await redis.pipeline(runSortSchema.options.map((sort) => ["ZREM", runIndexKey(sort), ...ids]));
   }
 
   async function list(query: RunQuery): Promise<RunPage> {

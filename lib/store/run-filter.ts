@@ -1,19 +1,17 @@
 import { plannedAgents } from "@/lib/domain/agent";
+import type { RunSort } from "@/lib/domain/run-list";
 import type { PagePlace } from "./page-cursor";
 import type { RunFacts, RunQuery, RunSummary } from "./run-store";
-
-/** Every way to sort the list of runs. */
-export const RUN_SORTS = ["time", "duration", "tokens", "cost"] as const satisfies RunQuery["sort"][];
 
 /** Rank of runs whose value is unknown: behind all others. */
 const UNKNOWN_RANK = -1;
 
 /** Where a run stands in the list under this sort. */
-export function placeOf(summary: RunSummary, sort: RunQuery["sort"]): PagePlace {
+export function placeOf(summary: RunSummary, sort: RunSort): PagePlace {
   return { rank: rankOf(summary, sort) ?? UNKNOWN_RANK, id: summary.request_id };
 }
 
-function rankOf(summary: RunSummary, sort: RunQuery["sort"]): number | null {
+function rankOf(summary: RunSummary, sort: RunSort): number | null {
   switch (sort) {
     case "time":
       return summary.started_at;

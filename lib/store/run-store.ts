@@ -1,6 +1,7 @@
 import type { AgentType } from "@/lib/domain/agent";
 import type { Feedback } from "@/lib/domain/feedback";
 import type { KeptPayload, Payload, PayloadPart } from "@/lib/domain/payload";
+import type { RunSort } from "@/lib/domain/run-list";
 import type { RunStatus } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
 import type { TraceLink } from "@/lib/domain/trace-link";
@@ -62,7 +63,7 @@ export interface RunQuery {
   model?: string;
   min_ms?: number;
   feedback?: "up" | "down";
-  sort: "time" | "duration" | "tokens" | "cost";
+  sort: RunSort;
   /** Opaque cursor of the page before. */
   before?: string;
   limit: number;

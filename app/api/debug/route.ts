@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listRuns } from "@/lib/debug/list-runs";
 import { agentTypeSchema } from "@/lib/domain/agent";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
+import { runSortSchema } from "@/lib/domain/run-list";
 import { runStatusSchema } from "@/lib/domain/run-record";
 import { queryInteger } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
@@ -18,7 +19,7 @@ const querySchema = z.strictObject({
   model: z.string().max(200).optional(),
   min_ms: queryInteger(0, Number.MAX_SAFE_INTEGER).optional(),
   feedback: feedbackValueSchema.optional(),
-  sort: z.enum(["time", "duration", "tokens", "cost"]).default("time"),
+  sort: runSortSchema.default("time"),
   before: z.string().max(500).optional(),
   limit: queryInteger(1, 100).default(50),
 });

@@ -11,6 +11,8 @@ export interface AnswerContextValue {
   /** Passage that is pointed at, here or in the debug panel. */
   highlightedPassageId: string | null;
   onHighlight(passageId: string | null): void;
+  /** Marks a passage until another one is chosen. */
+  onSelect(passageId: string): void;
   /** Shows a passage in the debug panel; null without the role. */
   inspectPassage: ((passageId: string) => void) | null;
 }

@@ -25,7 +25,7 @@ export interface AnswerProps {
   onRegenerate: ((requestId: string) => void) | null;
   onAskAgain(): void;
   debug: DebugAccess | null;
-  passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight"> & {
+  passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight" | "onSelect"> & {
     /** null without the debug role */
     inspectPassage: ((requestId: string, passageId: string) => void) | null;
   };

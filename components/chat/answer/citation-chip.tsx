@@ -15,7 +15,7 @@ const WORD_JOINER = "\u2060";
 /** The mark `[n]` in an answer: opens the passage that it refers to. */
 export function CitationChip({ n }: { n: number }) {
   const t = useTranslations("chat.sources");
-  const { sources, highlightedPassageId, onHighlight } = useAnswer();
+  const { sources, highlightedPassageId, onHighlight, onSelect } = useAnswer();
   const { open, setOpen, triggerProps, cardProps } = useHoverOpen();
   const cardId = useId();
   const source = sources?.find((candidate) => candidate.n === n);
@@ -40,6 +40,19 @@ export function CitationChip({ n }: { n: number }) {
           {...triggerProps}
           onMouseEnter={() => point(source?.passage_id ?? null)}
           onMouseLeave={() => point(null)}
+          onFocus={() => {
+            triggerProps.onFocus();
+            point(source?.passage_id ?? null);
+          }}
+          onBlur={() => {
+            triggerProps.onBlur();
+            point(null);
+          }}
+          onClick={() => {
+            triggerProps.onClick();
+            if (source) onSelect(source.passage_id);
+          }}
+          data-marked={highlighted || undefined}
           aria-label={source ? t("citation", { n, title: source.title }) : t("citationMissing", { n })}
           aria-describedby={open ? cardId : undefined}
           className={cn(

@@ -22,6 +22,7 @@ const answer = {
   sources: [source],
   highlightedPassageId: null,
   onHighlight: () => undefined,
+  onSelect: () => undefined,
   inspectPassage: null,
 };
 function render(text: string, live = false): string {

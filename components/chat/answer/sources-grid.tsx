@@ -67,6 +67,9 @@ function SourceLink({ source }: { source: Source }) {
       onClick={inspect}
       onMouseEnter={() => onHighlight(source.passage_id)}
       onMouseLeave={() => onHighlight(null)}
+      onFocus={() => onHighlight(source.passage_id)}
+      onBlur={() => onHighlight(null)}
+      data-marked={source.passage_id === highlightedPassageId || undefined}
       className={cn(
         "grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 rounded-card border border-line py-[7px] pr-2.5 pl-2 transition-colors hover:border-line2 hover:bg-bg1",
         source.passage_id === highlightedPassageId && "border-accent-line bg-accent-bg hover:bg-accent-bg",

@@ -93,6 +93,7 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
           passages={{
             highlightedPassageId: debug.highlightedPassageId,
             onHighlight: debug.hoverPassage,
+            onSelect: debug.selectPassage,
             inspectPassage: debug.allowed ? debug.inspectPassage : null,
           }}
         />

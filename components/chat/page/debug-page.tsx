@@ -3,9 +3,9 @@
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { debugPath, dockedSearch } from "./debug-window";
 import { useChatLink } from "./use-chat-link";
+import { usePassages } from "./use-passages";
 
 const LocalizedDebugPanel = dynamic(() => import("./localized-debug-panel"), { ssr: false });
 
@@ -21,7 +21,11 @@ export function DebugPage({ conversationPath }: DebugPageProps) {
   const show = (id: string) =>
     window.history.replaceState(null, "", debugPath(id, withoutSpan(window.location.search)));
   const chat = useChatLink(requestId, show);
-  const [pointedAt, point] = useState<string | null>(null);
+  const passages = usePassages(requestId);
+  const select = (passageId: string | null) => {
+    passages.choose(passageId === null ? null : { requestId, passageId });
+    chat?.point(passageId);
+  };
   const goToChat = () =>
     window.location.assign(`${conversationPath ?? "/"}${dockedSearch(requestId, window.location.search)}`);
   return (
@@ -34,8 +38,10 @@ export function DebugPage({ conversationPath }: DebugPageProps) {
           onSelectRequest={show}
           onClose={null}
           placement={{ kind: "dock", run: chat?.dock ?? goToChat }}
-          highlightedPassageId={chat?.passageId ?? pointedAt}
-          onHighlightPassage={chat?.point ?? point}
+          highlightedPassageId={chat?.passageId ?? passages.highlighted}
+          onHighlightPassage={chat?.point ?? passages.hover}
+          selectedPassageId={passages.selected}
+          onSelectPassage={select}
           mode="page"
         />
       </div>

@@ -43,6 +43,8 @@ export function DebugSlot({ panel, requestIds }: DebugSlotProps) {
           placement={panel.popOut && { kind: "popOut", run: panel.popOut }}
           highlightedPassageId={panel.highlightedPassageId}
           onHighlightPassage={panel.hoverPassage}
+          selectedPassageId={panel.selectedPassageId}
+          onSelectPassage={panel.selectPassage}
           mode={mode}
         />
       </div>

@@ -21,7 +21,10 @@ export interface DebugPanelState {
   covers: boolean;
   allowed: boolean;
   highlightedPassageId: string | null;
+  /** The one that stays marked when nothing is pointed at. */
+  selectedPassageId: string | null;
   hoverPassage(passageId: string | null): void;
+  selectPassage(passageId: string | null): void;
   toggle(): void;
   close(): void;
   show(requestId: string): void;
@@ -64,10 +67,12 @@ export function useDebugPanel(requestIds: readonly string[], allowed: boolean): 
     covers: open && mode !== "docked",
     allowed,
     highlightedPassageId: passages.highlighted,
+    selectedPassageId: passages.selected,
     hoverPassage(passageId) {
       passages.hover(passageId);
       popup.point(passageId);
     },
+    selectPassage: (passageId) => passages.choose(requestId && passageId ? { requestId, passageId } : null),
     close,
     toggle: () => (open ? close() : inWindow(popup.shows ?? latest) || url.show(latest ?? "")),
     show: url.show,

@@ -2,7 +2,14 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 
-const PARAMETERS = { debug: parseAsString, tab: parseAsString, span: parseAsString, compare: parseAsString };
+const PARAMETERS = {
+  debug: parseAsString,
+  tab: parseAsString,
+  span: parseAsString,
+  compare: parseAsString,
+  /** The list of all requests instead of one. */
+  view: parseAsString,
+};
 
 /**
  * The debug panel's part of the address. `inspected` is null while the panel is closed and empty while it
@@ -14,7 +21,7 @@ export function useDebugUrl() {
     inspected: debug,
     openFrom: (requestId: string, tab?: string) =>
       void set(
-        { debug: requestId, span: null, ...(tab === undefined ? {} : { tab }) },
+        { debug: requestId, span: null, view: null, ...(tab === undefined ? {} : { tab }) },
         { history: debug === null ? "push" : "replace" },
       ),
     show: (requestId: string) => void set({ debug: requestId, span: null }),
@@ -25,8 +32,9 @@ export function useDebugUrl() {
         tab: query.get("tab"),
         span: query.get("span"),
         compare: query.get("compare"),
+        view: query.get("view"),
       });
     },
-    close: () => void set({ debug: null, tab: null, span: null, compare: null }),
+    close: () => void set({ debug: null, tab: null, span: null, compare: null, view: null }),
   };
 }

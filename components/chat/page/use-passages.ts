@@ -15,5 +15,5 @@ export function usePassages(inspectedId: string | null) {
   const [hovered, setHovered] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ChosenPassage | null>(null);
   const held = chosen !== null && chosen.requestId === inspectedId ? chosen.passageId : null;
-  return { highlighted: hovered ?? held, hover: setHovered, choose: setChosen };
+  return { highlighted: hovered ?? held, selected: held, hover: setHovered, choose: setChosen };
 }

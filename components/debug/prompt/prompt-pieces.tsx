@@ -7,7 +7,10 @@ import type { MessageView, PassageGroup, PromptBlock } from "./build-prompt-view
 import { ORIGIN_COLOR } from "./origin-color";
 import { PromptText } from "./prompt-text";
 
-type Highlight = Pick<TabViewProps, "highlightedPassageId" | "onHighlightPassage">;
+type Highlight = Pick<
+  TabViewProps,
+  "highlightedPassageId" | "onHighlightPassage" | "selectedPassageId" | "onSelectPassage"
+>;
 
 /** The parts of a message in their order. */
 export function PromptPieces({ pieces, ...highlight }: Highlight & { pieces: MessageView["pieces"] }) {
@@ -58,12 +61,18 @@ function Group({ group, ...highlight }: Highlight & { group: PassageGroup }) {
 }
 
 /** A passage is pointed at together with its citations and its row in the ranking. */
-function Block({ block, highlightedPassageId, onHighlightPassage }: Highlight & { block: PromptBlock }) {
+function Block({
+  block,
+  highlightedPassageId,
+  onHighlightPassage,
+  ...selection
+}: Highlight & { block: PromptBlock }) {
   const { passageId, n, origin } = block;
   const point = (id: string | null) => passageId !== null && onHighlightPassage(id);
   return (
     <div
       title={`${origin} · ${formatCount(block.tokens)}`}
+      data-marked={(passageId !== null && passageId === highlightedPassageId) || undefined}
       onPointerEnter={() => point(passageId)}
       onPointerLeave={() => point(null)}
       className={cn(
@@ -72,15 +81,35 @@ function Block({ block, highlightedPassageId, onHighlightPassage }: Highlight & 
       )}
       style={{ borderColor: ORIGIN_COLOR[origin] }}
     >
-      {n === null ? null : (
-        <span
-          aria-hidden
-          className="absolute top-0 -left-6 w-5 select-none whitespace-nowrap text-right text-[10px] text-accent"
-        >
-          [{n}]
-        </span>
+      {n === null || passageId === null ? null : (
+        <PassageMark n={n} passageId={passageId} onPoint={point} {...selection} />
       )}
       <PromptText clip={block} />
     </div>
+  );
+}
+
+interface PassageMarkProps extends Pick<TabViewProps, "selectedPassageId" | "onSelectPassage"> {
+  n: number;
+  passageId: string;
+  onPoint(id: string | null): void;
+}
+
+/** The number of a passage. Chosen, it stays marked wherever the passage is shown. */
+function PassageMark({ n, passageId, onPoint, selectedPassageId, onSelectPassage }: PassageMarkProps) {
+  const t = useTranslations("debug.prompt");
+  const selected = passageId === selectedPassageId;
+  return (
+    <button
+      type="button"
+      aria-label={t("mark", { n })}
+      aria-pressed={selected}
+      onClick={() => onSelectPassage(selected ? null : passageId)}
+      onFocus={() => onPoint(passageId)}
+      onBlur={() => onPoint(null)}
+      className="absolute top-0 -left-6 min-w-5 select-none text-right text-accent hover:underline aria-pressed:font-semibold"
+    >
+      [{n}]
+    </button>
   );
 }

@@ -32,7 +32,7 @@ export function PromptTab(props: TabViewProps) {
 }
 
 function GenerationView({ generation: shown, ...props }: TabViewProps & { generation: Generation }) {
-  const { record, payloads, onSelectSpan, highlightedPassageId, onHighlightPassage } = props;
+  const { record, payloads, onSelectSpan } = props;
   const t = useTranslations("debug.prompt");
   const prompt = usePayload(record.request_id, findKept(payloads, shown.span_id, "messages"));
   const response = usePayload(record.request_id, findKept(payloads, shown.span_id, "response"));
@@ -63,8 +63,10 @@ function GenerationView({ generation: shown, ...props }: TabViewProps & { genera
           >
             <PromptPieces
               pieces={message.pieces}
-              highlightedPassageId={highlightedPassageId}
-              onHighlightPassage={onHighlightPassage}
+              highlightedPassageId={props.highlightedPassageId}
+              onHighlightPassage={props.onHighlightPassage}
+              selectedPassageId={props.selectedPassageId}
+              onSelectPassage={props.onSelectPassage}
             />
           </MessageRow>
         ))}

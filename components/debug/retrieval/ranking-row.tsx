@@ -35,6 +35,7 @@ export function RankingRow(props: RankingRowProps) {
     <>
       <tr
         ref={row}
+        data-marked={highlighted || undefined}
         onPointerEnter={() => onPoint(true)}
         onPointerLeave={() => onPoint(false)}
         onClick={onToggle}
@@ -51,6 +52,8 @@ export function RankingRow(props: RankingRowProps) {
             type="button"
             aria-expanded={open}
             data-passage={passage.passage_id}
+            onFocus={() => onPoint(true)}
+            onBlur={() => onPoint(false)}
             onClick={(event) => {
               event.stopPropagation();
               onToggle();

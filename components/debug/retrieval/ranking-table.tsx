@@ -8,7 +8,7 @@ import { CutLine } from "./cut-line";
 import { RankingRow, WIDE_ONLY } from "./ranking-row";
 
 interface RankingTableProps
-  extends Pick<TabViewProps, "record" | "highlightedPassageId" | "onHighlightPassage"> {
+  extends Pick<TabViewProps, "record" | "highlightedPassageId" | "onHighlightPassage" | "onSelectPassage"> {
   context: RunContext;
 }
 
@@ -18,6 +18,7 @@ export function RankingTable({
   context,
   highlightedPassageId,
   onHighlightPassage,
+  onSelectPassage,
 }: RankingTableProps) {
   const t = useTranslations("debug.retrieval");
   const [openId, setOpenId] = useState<string | null>(null);
@@ -28,7 +29,7 @@ export function RankingTable({
   const toggle = (id: string) => {
     const next = openId === id ? null : id;
     setOpenId(next);
-    onHighlightPassage(next);
+    onSelectPassage(next);
   };
   return (
     <table className="w-full table-fixed border-collapse" onKeyDown={moveBetweenRows}>
@@ -80,7 +81,7 @@ export function RankingTable({
                   open={openId === id}
                   highlighted={highlightedPassageId === id}
                   onToggle={() => toggle(id)}
-                  onPoint={(over) => onHighlightPassage(over ? id : openId)}
+                  onPoint={(over) => onHighlightPassage(over ? id : null)}
                 />
               );
             })}
