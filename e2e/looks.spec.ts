@@ -1,21 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { askInPage, openAsDeveloper, untilAnswered } from "./support/page";
 
 const TABS = ["timeline", "retrieval", "prompt", "route", "log"];
-
-async function expectNoViolations(page: Page, name: string) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    // Experimental in axe: a span's label is its name, kind, duration and status, read in this order.
-    .disableRules(["label-content-name-mismatch"])
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
-  );
-  expect.soft(found, name).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const locale of ["en-US", "zh-CN"]) {
