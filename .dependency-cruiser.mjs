@@ -98,7 +98,7 @@ export default {
       name: "primitives-know-no-domain",
       severity: "error",
       from: { path: "^components/ui/" },
-      to: { path: "^(lib/|components/(chat|debug)/)" },
+      to: { path: "^(lib/|components/(chat|debug|documents|knowledge)/)" },
     },
     sdk("openai", "openai", "^lib/llm/openai-client\\.ts$"),
     sdk("mcp", "@modelcontextprotocol/server", "^lib/mcp/create-mcp-handler\\.ts$"),

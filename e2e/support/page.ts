@@ -1,9 +1,17 @@
 import type { Locator, Page } from "@playwright/test";
-import { DEBUG_TOKEN } from "./app-server";
+import { ADMIN_TOKEN, DEBUG_TOKEN } from "./app-server";
 
 /** Opens the page as a developer: the link that the terminal prints. */
-export async function openAsDeveloper(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/?token=${DEBUG_TOKEN}`);
+export function openAsDeveloper(page: Page, url: string): Promise<void> {
+  return openWithToken(page, url, DEBUG_TOKEN);
+}
+
+export function openAsAdmin(page: Page, url: string): Promise<void> {
+  return openWithToken(page, url, ADMIN_TOKEN);
+}
+
+async function openWithToken(page: Page, url: string, token: string): Promise<void> {
+  await page.goto(`${url}/?token=${token}`);
   await page.waitForURL((address) => !address.searchParams.has("token"));
 }
 
@@ -21,4 +29,9 @@ export async function untilAnswered(page: Page): Promise<void> {
     .getByRole("button", { name: /^(Regenerate|重新生成)$/ })
     .last()
     .waitFor();
+}
+
+/** How many pixels the page is wider than the screen. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }

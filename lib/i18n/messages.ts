@@ -1,11 +1,13 @@
 import type chat from "@/messages/en/chat.json";
 import type debug from "@/messages/en/debug.json";
+import type knowledge from "@/messages/en/knowledge.json";
 import type { Locale } from "./locale";
 
 /** English is the shape that every other language has to fill. */
 export type ChatMessages = typeof chat;
 export type DebugMessages = typeof debug;
-export type Messages = ChatMessages & DebugMessages;
+export type KnowledgeMessages = typeof knowledge;
+export type Messages = ChatMessages & DebugMessages & KnowledgeMessages;
 
 declare module "next-intl" {
   interface AppConfig {
@@ -24,7 +26,13 @@ export async function loadDebugMessages(locale: Locale): Promise<DebugMessages> 
   return (await import(`@/messages/${locale}/debug.json`)).default;
 }
 
+/** Texts of the administration of knowledge bases, sent with its pages alone. */
+export async function loadKnowledgeMessages(locale: Locale): Promise<KnowledgeMessages> {
+  return (await import(`@/messages/${locale}/knowledge.json`)).default;
+}
+
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  const [chat, debug] = await Promise.all([loadChatMessages(locale), loadDebugMessages(locale)]);
-  return { ...chat, ...debug };
+  const parts = [loadChatMessages(locale), loadDebugMessages(locale), loadKnowledgeMessages(locale)] as const;
+  const [chat, debug, knowledge] = await Promise.all(parts);
+  return { ...chat, ...debug, ...knowledge };
 }

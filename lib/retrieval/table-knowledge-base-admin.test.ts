@@ -6,6 +6,7 @@ import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { connectLance } from "./index/lance-table";
 import { openPassageTable } from "./index/passage-table";
 import { openVectorIndex } from "./index/vector-index";
+import { documentRows } from "./ingest/document-rows";
 import { openRetrieval } from "./open-retrieval";
 import { ask } from "./testing/ask";
 import { createScriptedEmbedding } from "./testing/scripted-embedding";
@@ -179,11 +180,20 @@ describe("deleting", () => {
       origin: "created",
       documents: 0,
     });
-    await markDeleted(place, "lamp");
+  });
+
+  test("what was uploaded to one whose deletion was cut short goes with the next start", async () => {
+    await using place = await createWorkplace();
+    const first = await open(place);
+    const before = await first.index.passageCount();
+    await first.knowledgeBases.create(NEW);
+    await upload(place, "garden");
+    expect(await first.index.passageCount()).toBe(before + 1);
+    await markDeleted(place, "garden");
     await first.close();
     const second = await open(place);
-    expect(await second.index.passageCount()).toBe(0);
-    expect(await prefixesOf(second)).toEqual(["staff"]);
+    expect(await second.index.passageCount()).toBe(before);
+    expect(await prefixesOf(second)).toEqual(["lamp", "staff"]);
   });
 
   test("a prefix can be taken again, and then belongs to who took it, also after a restart", async () => {
@@ -200,6 +210,18 @@ describe("deleting", () => {
     });
   });
 });
+
+/** Puts a passage of a document that does not come with the product into a knowledge base. */
+async function upload({ dataDir }: Workplace, kb_prefix: string): Promise<void> {
+  const database = await connectLance(`${dataDir}/index`);
+  const uploaded = documentRows(
+    { kbPrefix: kb_prefix, name: "roses.md", source: "# Roses\n\nWater them.\n", origin: "upload" },
+    countTokens,
+    0,
+  );
+  await (await openPassageTable(database))?.replace("passage_id", uploaded, null);
+  database.close();
+}
 
 /** Leaves what a process that died in the middle of a deletion leaves. */
 async function markDeleted({ dataDir }: Workplace, prefix: string): Promise<void> {

@@ -1,9 +1,11 @@
 "use client";
 
-import { Search, SquarePen } from "lucide-react";
+import { Library, Search, SquarePen } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { Kbd } from "@/components/ui/kbd";
+import { useMe } from "../data/use-me";
 import { useShortcutLabel } from "../use-shortcut-label";
 
 const ROW = "flex h-8 w-full items-center gap-2 rounded-row transition-colors max-sm:h-11";
@@ -15,6 +17,7 @@ interface NavActionsProps {
 
 export function NavActions({ onNewChat, onSearch }: NavActionsProps) {
   const t = useTranslations("nav");
+  const isAdmin = useMe()?.roles.includes("admin") === true;
   const label = useShortcutLabel();
   return (
     <div className="grid gap-1 px-2 pt-1 pb-2">
@@ -36,6 +39,12 @@ export function NavActions({ onNewChat, onSearch }: NavActionsProps) {
           {label("search")}
         </Kbd>
       </button>
+      {isAdmin ? (
+        <Link href="/knowledge" className={`${ROW} px-2 text-fg1 hover:bg-bg2 hover:text-fg0`}>
+          <Icon of={Library} />
+          {t("knowledge")}
+        </Link>
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,46 @@
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsNativeArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs";
+import { retrieverAgentSchema } from "@/lib/domain/agent";
+
+/** The agents that are compared: each retriever, and all of them merged. */
+export const BENCH_AGENTS = [...retrieverAgentSchema.options, "fusion_agent"] as const;
+export type BenchAgent = (typeof BENCH_AGENTS)[number];
+
+export const MAX_TOP_K = 100;
+
+const parseAsTopK = createParser({
+  parse: (text) => {
+    const number = parseAsInteger.parse(text);
+    return number !== null && number >= 1 && number <= MAX_TOP_K ? number : null;
+  },
+  serialize: String,
+});
+
+/** What is searched, as the address holds it, so that a comparison can be shared. */
+export const BENCH_PARAMETERS = {
+  q: parseAsString.withDefault(""),
+  kb: parseAsString.withDefault(""),
+  k: parseAsTopK.withDefault(10),
+  agents: parseAsArrayOf(parseAsStringLiteral(BENCH_AGENTS)).withDefault([...BENCH_AGENTS]),
+  /** Earlier questions of a conversation, oldest first, one parameter each. */
+  history: parseAsNativeArrayOf(parseAsString).withDefault([]),
+};
+
+export interface BenchQuery {
+  q: string;
+  kb: string;
+  k: number;
+  agents: readonly BenchAgent[];
+  history: readonly string[];
+}
+
+/** The agents in their fixed order, whatever the address's order. */
+export function inOrder(agents: readonly BenchAgent[]): BenchAgent[] {
+  return BENCH_AGENTS.filter((agent) => agents.includes(agent));
+}
