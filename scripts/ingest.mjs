@@ -10,6 +10,7 @@ import { requireNode } from "./require-node.mjs";
 
 const USAGE = 'usage: npm run ingest -- <knowledge base> <file or folder …> [--create "Title"] [--json]';
 const POLL_MS = 200;
+const CONNECT_TRIES = 25;
 
 requireNode();
 const { kbPrefix, paths, create, json } = readArguments();
@@ -28,6 +29,7 @@ const runtime = await getRuntime().catch(stop);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void interrupt());
 try {
   await requireBase();
+  await untilConnected();
   report(await ingest());
   await runtime.shutDown();
 } catch (error) {
@@ -47,6 +49,16 @@ async function requireBase() {
     throw new Error(`${issue.path.join(".")}: ${issue.message}`);
   }
   await runtime.knowledgeBases.create(parsed.data);
+}
+
+/** Redis is connected to in the background; when it stays away, the next call says so. */
+async function untilConnected() {
+  const isThere = () =>
+    runtime.ingest.jobs({ limit: 1 }).then(
+      () => true,
+      () => false,
+    );
+  for (let tries = 0; tries < CONNECT_TRIES && !(await isThere()); tries += 1) await wait(POLL_MS);
 }
 
 async function ingest() {

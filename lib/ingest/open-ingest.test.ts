@@ -47,6 +47,18 @@ describe("a job", () => {
     expect(filesIn(place.dataDir)).toEqual([]);
   });
 
+  test("that is done is found by the very next search, also where searches found nothing before", async () => {
+    await using place = await createWorkplace();
+    await using one = await openProcess(place);
+    const garden = { prefix: "garden", title: "Garden", description: "", keywords: [], suggested: [] };
+    await one.knowledgeBases.create(garden);
+    expect(await found(one, "zircon wrench", "garden")).toEqual([]);
+    await one.index.affinities("zircon wrench");
+    await upload(one.ingest, "garden", { "wrench.md": WRENCH });
+    expect(await found(one, "zircon wrench", "garden")).toHaveLength(2);
+    expect((await one.index.affinities("zircon wrench"))[0]).toMatchObject({ kb_prefix: "garden" });
+  });
+
   test("of a file that cannot be read fails with a sentence; the others go on and nothing of it is found", async () => {
     await using place = await createWorkplace();
     await using one = await openProcess(place);
