@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { connectLance } from "./index/lance-table";
-import { createPassageTable, indexPassages } from "./index/passage-table";
+import { createPassageTable, indexPassages, openPassageTable } from "./index/passage-table";
 import { documentRows } from "./ingest/document-rows";
 
 const ROUNDS = 30;
@@ -66,7 +66,7 @@ test("while a third process replaces a document, two others find all of its old 
     expect(seen.rounds).toBeGreaterThan(1);
   }
   const database = await connectLance(folder);
-  const passages = await database.open<{ text: string }>("passages_v1");
+  const passages = await openPassageTable(database);
   expect(await passages?.count()).toBe(ROUNDS + 3 + 1);
   database.close();
 });

@@ -58,6 +58,7 @@ export function indexPassages(table: PassageTable): Promise<void> {
     trigrams: "text",
     kb_prefix: "label",
     enabled: "label",
+    passage_enabled: "label",
     position: "key",
     document_id: "key",
     passage_id: "key",
