@@ -27,6 +27,7 @@ async function openCompare(page: Page, url: string) {
     await expect(page.getByRole("button", { name: /^(Regenerate|重新生成)$/ }).last()).toBeEnabled();
   }
   await page.keyboard.press("Control+.");
+  await page.getByRole("tab").first().focus();
   await page.keyboard.press("6");
   const panel = page.getByRole("complementary");
   await expect(page.getByRole("tab", { selected: true })).toHaveText(/Compare|对比/);

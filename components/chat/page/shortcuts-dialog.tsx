@@ -29,7 +29,7 @@ export default function ShortcutsDialog({ debug, onClose }: ShortcutsDialogProps
     ["fold", "← →"],
     ["detail", "↵"],
     ["requests", "[ ]"],
-    ["tabs", "1–5"],
+    ["tabs", "1–6"],
     ["filter", "/"],
     ["langfuse", "O"],
   ] as const;

@@ -9,7 +9,8 @@ const TONE: Readonly<Record<MetricDelta["tone"], string>> = {
   worse: "font-medium text-warn",
   neutral: "",
 };
-const CELL = "border-line border-b px-2 py-[3px] text-right first:pl-3 first:text-left last:pr-3";
+const CELL =
+  "whitespace-nowrap border-line border-b px-2 py-[3px] text-right first:pl-3 first:text-left last:pr-3 @max-[480px]/debug:px-1.5";
 
 /** The figures of both runs, and the differences: amber where A does worse, green where it does better. */
 export function MetricsTable({ metrics }: { metrics: readonly MetricDelta[] }) {
@@ -46,12 +47,15 @@ function Row({ row: { label, minor, a, b, deltas } }: { row: MetricRow }) {
   const t = useTranslations("debug.compare");
   return (
     <tr className={cn(minor && "text-meta")}>
-      <th scope="row" className={cn(CELL, "font-normal text-fg1", minor && "pl-6 text-fg2 first:pl-6")}>
+      <th
+        scope="row"
+        className={cn(CELL, "whitespace-normal font-normal text-fg1", minor && "text-fg2 first:pl-6")}
+      >
         {t(`metrics.${label}`)}
       </th>
       <td className={cn(CELL, a === UNKNOWN && "text-fg2")}>{a}</td>
       <td className={cn(CELL, b === UNKNOWN && "text-fg2")}>{b}</td>
-      <td className={cn(CELL, "whitespace-nowrap")}>
+      <td className={CELL}>
         <Deltas deltas={deltas} />
       </td>
     </tr>

@@ -33,12 +33,21 @@ export function RunPicker({ side, requestId, record, sessionId, onChoose }: RunP
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger
-        aria-label={t(side === "a" ? "chooseA" : "chooseB", { id: requestId ? shortId(requestId) : "" })}
-        className="grid min-w-0 rounded-card border border-line2 px-2.5 py-1.5 text-left transition-colors hover:bg-bg1 data-[state=open]:bg-bg2"
+        aria-label={
+          requestId
+            ? t(side === "a" ? "chooseA" : "chooseB", { id: shortId(requestId) })
+            : `${side.toUpperCase()}: ${t("choose")}`
+        }
+        className="grid min-w-0 rounded-card border border-line2 px-2.5 py-1.5 @max-[480px]/debug:px-2 text-left transition-colors hover:bg-bg1 data-[state=open]:bg-bg2"
       >
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2 @max-[480px]/debug:gap-1.5">
           <SideMark side={side} />
-          <span className={cn("min-w-0 truncate", requestId ? "mono font-medium" : "text-fg1")}>
+          <span
+            className={cn(
+              "min-w-0 truncate",
+              requestId ? "mono font-medium @max-[480px]/debug:text-label" : "text-fg1",
+            )}
+          >
             {requestId ? shortId(requestId) : t("choose")}
           </span>
           {record && record.status !== "success" ? <RunDot record={record} /> : null}

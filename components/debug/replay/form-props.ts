@@ -21,11 +21,15 @@ export const LIMITS = {
   temperature: { min: 0, max: 2 },
 } as const;
 
-/** What every field says of its value. */
-export function useFieldProps({ original, problems, changed }: ReplayFormProps, field: ReplayField) {
+/** What every field says of its value; `nameOf` says it in the words of its choices. */
+export function useFieldProps(
+  { original, problems, changed }: ReplayFormProps,
+  field: ReplayField,
+  nameOf: (value: string) => string = (value) => value,
+) {
   const t = useTranslations("debug.replay");
   const problem = problems[field];
-  const before = original[field] === "" ? t("modelDefault") : original[field];
+  const before = original[field] === "" ? t("modelDefault") : nameOf(original[field]);
   return {
     label: field,
     before: changed.includes(field) ? before : null,

@@ -35,48 +35,61 @@ export function ReplayForm(props: ReplayFormProps) {
 }
 
 function KnowledgeBaseField(props: ReplayFormProps) {
-  const kb = useTranslations("chat.kb");
+  const t = useTranslations("chat.kb");
   const { draft, original, knowledgeBases = [], onChange } = props;
-  const known = [AUTO_KB, ...knowledgeBases.map(({ prefix }) => prefix), GENERAL_KB];
+  const titles = new Map([
+    [AUTO_KB, t("auto")],
+    ...knowledgeBases.map(({ prefix, title }): [string, string] => [prefix, title]),
+    [GENERAL_KB, t("general")],
+  ]);
+  if (!titles.has(original.kb_prefix)) titles.set(original.kb_prefix, original.kb_prefix);
+  const field = useFieldProps(props, "kb_prefix", (prefix) => titles.get(prefix) ?? prefix);
   return (
-    <Field {...useFieldProps(props, "kb_prefix")}>
-      {(control) => (
-        <select
-          {...control}
-          value={draft.kb_prefix}
-          onChange={({ target }) => onChange("kb_prefix", target.value)}
-          className={CONTROL}
-        >
-          <option value={AUTO_KB}>{kb("auto")}</option>
-          {knowledgeBases.map(({ prefix, title }) => (
-            <option key={prefix} value={prefix}>
-              {title}
-            </option>
-          ))}
-          <option value={GENERAL_KB}>{kb("general")}</option>
-          {known.includes(original.kb_prefix) ? null : (
-            <option value={original.kb_prefix}>{original.kb_prefix}</option>
-          )}
-        </select>
-      )}
-    </Field>
+    <Choice
+      field={field}
+      value={draft.kb_prefix}
+      choices={titles}
+      onChange={(next) => onChange("kb_prefix", next)}
+    />
   );
 }
 
 function AgentField(props: ReplayFormProps) {
-  const agents = useTranslations("composer.agents");
+  const t = useTranslations("composer.agents");
+  const { draft, onChange } = props;
+  const names = new Map(AGENTS.map((agent): [string, string] => [agent, t(agent)]));
+  const field = useFieldProps(props, "agent_type", (agent) => names.get(agent) ?? agent);
   return (
-    <Field {...useFieldProps(props, "agent_type")}>
+    <Choice
+      field={field}
+      value={draft.agent_type}
+      choices={names}
+      onChange={(next) => onChange("agent_type", next)}
+    />
+  );
+}
+
+interface ChoiceProps {
+  field: ReturnType<typeof useFieldProps>;
+  value: string;
+  /** Values with their names. */
+  choices: ReadonlyMap<string, string>;
+  onChange(value: string): void;
+}
+
+function Choice({ field, value, choices, onChange }: ChoiceProps) {
+  return (
+    <Field {...field}>
       {(control) => (
         <select
           {...control}
-          value={props.draft.agent_type}
-          onChange={({ target }) => props.onChange("agent_type", target.value)}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
           className={CONTROL}
         >
-          {AGENTS.map((agent) => (
-            <option key={agent} value={agent}>
-              {agents(agent)}
+          {[...choices].map(([choice, name]) => (
+            <option key={choice} value={choice}>
+              {name}
             </option>
           ))}
         </select>

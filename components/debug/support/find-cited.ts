@@ -24,6 +24,8 @@ export function findCited(requestId: string, citations: readonly Citation[]): Sh
   });
 }
 
+/** Stands before each mark and keeps it on the line of its sentence. */
+const WORD_JOINER = "\u2060";
 const BLOCK = "p, li, td, th, dd, dt, blockquote, h1, h2, h3, h4, h5, h6";
 
 function rangeBefore(mark: HTMLElement, sentence: string): Range | null {
@@ -51,7 +53,8 @@ function textsBefore(mark: HTMLElement, block: Element): Text[] {
   const texts: Text[] = [];
   for (let node = walker.nextNode(); node && !mark.contains(node); node = walker.nextNode()) {
     const before = mark.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
-    if (before && node instanceof Text && !node.parentElement?.closest("[data-citation]")) texts.push(node);
+    if (!before || !(node instanceof Text) || node.parentElement?.closest("[data-citation]")) continue;
+    if (node.data !== WORD_JOINER) texts.push(node);
   }
   return texts;
 }
