@@ -10,24 +10,27 @@ interface SpanTooltipProps {
   record: RunRecord;
   window: TimeWindow;
   nowMs: number;
-  /** Top of the span's row in the tree, in px. */
-  top: number;
+  /** Where the span's row is in the tree, in px. */
+  row: { top: number; height: number };
+  /** Above the row instead of below: it is one of the last. */
+  above: boolean;
 }
 
-/** Start, duration and error of the span under the pointer, beside the end of its bar. */
-export function SpanTooltip({ span, record, window, nowMs, top }: SpanTooltipProps) {
+/** Start, duration and error of the span under the pointer, beside its row: the bar itself stays in view. */
+export function SpanTooltip({ span, record, window, nowMs, row, above }: SpanTooltipProps) {
   const t = useTranslations("debug");
   const times = spanTimes(span, record, nowMs);
   const bar = placeBar(times, window);
-  const end = bar ? bar.left + bar.width : 0;
+  const start = bar ? bar.left : 0;
   const label = spanLabel(span, record);
   return (
     <div
       aria-hidden
       className="pointer-events-none absolute z-6 w-max max-w-50 rounded-row bg-ink px-2.5 py-1.5 text-meta text-on-ink tabular-nums"
       style={{
-        top: Math.max(2, top - 20),
-        left: `min(var(--name) + (100% - var(--name) - var(--dur) - 12px) * ${end} + 10px, 100% - 200px)`,
+        top: above ? row.top - 2 : row.top + row.height + 2,
+        transform: above ? "translateY(-100%)" : undefined,
+        left: `min(var(--name) + (100% - var(--name) - var(--dur) - 12px) * ${start}, 100% - 200px)`,
       }}
     >
       <b className="font-semibold">{label === span.name ? label : `${label} · ${span.name}`}</b>

@@ -99,7 +99,8 @@ export function SpanTreeView(props: SpanTreeViewProps) {
             record={record}
             window={window}
             nowMs={elapsedMs}
-            top={hovered * rowPx}
+            row={{ top: hovered * rowPx, height: rowPx }}
+            above={hovered > 3 && hovered > rows.length - 4}
           />
         ) : null}
       </div>
