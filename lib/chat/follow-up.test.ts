@@ -58,6 +58,14 @@ Backups are made every hour.
 ## Enterprise
 
 Enterprise rents cars to our staff. 企业版合同由行政部保管。
+
+## Enterprise bills
+
+Send the bills of Enterprise to the travel desk. 企业版账单交给行政部。
+
+## Enterprise at the airport
+
+Enterprise has a desk in hall two. 企业版柜台在二号厅。
 `,
 };
 
@@ -111,6 +119,11 @@ const FOLLOW_UPS: [string[], string, string][] = [
 ];
 
 describe("a follow-up", () => {
+  test("would go elsewhere if it stood alone", async () => {
+    expect((await follow([], "and for Enterprise?")).kb).toBe("staff");
+    expect((await follow([], "那企业版呢？")).kb).toBe("staff");
+  });
+
   test.for(FOLLOW_UPS)(
     "without a model: after %j, %j is answered from the passage on it",
     async ([asked, message, text]) => {

@@ -5,7 +5,7 @@ import { zipOf } from "./zip.fixture";
 const MIB = 1024 * 1024;
 const spaces = (mib: number) => Buffer.alloc(mib * MIB, " ");
 
-describe("guardZip", () => {
+describe("guardZip", { timeout: 60_000 }, () => {
   test("names what is in an archive", async () => {
     const archive = zipOf([
       { name: "word/document.xml", content: spaces(1) },
