@@ -79,7 +79,10 @@ export function DebugPanel(props: DebugPanelProps) {
 /** Those that the page knows, else those of the run's conversation that are recorded. */
 function useRequestIds(given: readonly string[] | null, state: RunState): readonly string[] {
   const unknown = given === null && state.kind === "ready";
-  const recorded = useSessionRequests(unknown ? state.feed.record.session_id || null : null);
+  const recorded = useSessionRequests(
+    unknown ? state.feed.record.session_id || null : null,
+    unknown ? state.feed.record.request_id : null,
+  );
   return given ?? recorded;
 }
 

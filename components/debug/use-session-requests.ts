@@ -10,12 +10,20 @@ const pageSchema = z.object({
   items: z.array(z.object({ request_id: z.string(), started_at: z.number() })),
 });
 
-/** The recorded requests of a conversation, oldest first; none for null or while they are not known. */
-export function useSessionRequests(sessionId: string | null): string[] {
+/**
+ * The recorded requests of a conversation, oldest first; none for null or while they are not known. Asks again
+ * at once when another one is shown: it may be newer than the list.
+ */
+export function useSessionRequests(sessionId: string | null, shownId: string | null): string[] {
   const path = sessionId && `/api/debug?session_id=${encodeURIComponent(sessionId)}&limit=${MOST}`;
-  const { data } = useSWR(path, (address: string) => getJson(address, pageSchema), {
-    refreshInterval: EVERY_MS,
-  });
+  const { data } = useSWR(
+    path && ([path, shownId] as const),
+    ([address]: readonly [string, string | null]) => getJson(address, pageSchema),
+    {
+      refreshInterval: EVERY_MS,
+      keepPreviousData: true,
+    },
+  );
   const items = data?.items ?? [];
   return items.toSorted((a, b) => a.started_at - b.started_at).map(({ request_id }) => request_id);
 }

@@ -21,7 +21,9 @@ export function RouteTab({ record }: TabViewProps) {
   }
   const { decision, rows } = view;
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    // biome-ignore lint/a11y/useSemanticElements: the panel's sections have headings of their own
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it has nothing else that the keyboard could scroll it by
+    <div role="region" aria-label={t("decision")} tabIndex={0} className="min-h-0 flex-1 overflow-auto">
       <SectionHeading title={t("decision")} detail={formatDuration(decision.duration_ms)} />
       <DecisionCard view={view} />
       <SectionHeading
