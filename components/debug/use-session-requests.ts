@@ -16,10 +16,14 @@ const pageSchema = z.object({
  */
 export function useSessionRequests(sessionId: string | null, shownId: string | null): string[] {
   const path = sessionId && `/api/debug?session_id=${encodeURIComponent(sessionId)}&limit=${MOST}`;
-  const { data } = useSWR(path && ([path, shownId] as const), ([address]) => getJson(address, pageSchema), {
-    refreshInterval: EVERY_MS,
-    keepPreviousData: true,
-  });
+  const { data } = useSWR(
+    path && ([path, shownId] as const),
+    ([address]: readonly [string, string | null]) => getJson(address, pageSchema),
+    {
+      refreshInterval: EVERY_MS,
+      keepPreviousData: true,
+    },
+  );
   const items = data?.items ?? [];
   return items.toSorted((a, b) => a.started_at - b.started_at).map(({ request_id }) => request_id);
 }
