@@ -18,7 +18,6 @@ interface Node {
 const parse = (markdown: string): Node =>
   fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 const all = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(all)];
-const typesOf = (markdown: string) => [...new Set(all(parse(markdown)).map(({ type }) => type))].sort();
 
 describe("buildBugReport", () => {
   it("says what went wrong, where, and with which settings", () => {
@@ -46,7 +45,7 @@ describe("buildBugReport", () => {
   });
 
   it("holds any text as text: nothing in it ends a block, makes a heading, a link, an image or HTML", () => {
-    const plain = typesOf(report());
+    const plain = new Set(all(parse(report())).map(({ type }) => type));
     const nasty = fc.oneof(
       fc.string({ unit: "binary", maxLength: 60 }),
       fc.constantFrom(
@@ -90,8 +89,8 @@ describe("buildBugReport", () => {
           spans: sample.spans.map((span) => ({ ...span, status: "error" as const, status_message: text })),
           trace: { ...sample.trace, reason: text },
         });
-        expect(typesOf(markdown).filter((type) => !plain.includes(type))).toEqual([]);
         const nodes = all(parse(markdown));
+        expect(nodes.filter(({ type }) => !plain.has(type))).toEqual([]);
         expect(nodes.filter(({ type }) => type === "heading")).toHaveLength(7);
         expect(nodes.filter(({ type }) => type === "tableRow")).toHaveLength(sample.rag_runs.length + 1);
         const lines = (value: string | undefined) => value?.replace(/\r\n?/g, "\n");
@@ -99,7 +98,7 @@ describe("buildBugReport", () => {
           lines(text)?.replaceAll("\0", "\ufffd"),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
-  });
+  }, 60_000);
 });
