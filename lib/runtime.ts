@@ -18,7 +18,7 @@ import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
-import { type IndexProgress, openRetrieval } from "./retrieval/open-retrieval";
+import { type IndexProgress, openRetrieval, type Retrieval } from "./retrieval/open-retrieval";
 import { parseFile } from "./retrieval/parse/parse-file";
 import type { PassageIndex } from "./retrieval/passage-index";
 import { type Access, createAccess } from "./security/access";
@@ -44,6 +44,7 @@ export interface Runtime {
   documents: DocumentIndex;
   ingest: Ingest;
   knowledgeBases: KnowledgeBaseAdmin;
+  importTriples: Retrieval["importTriples"];
   pipeline: ChatPorts;
   conversations: ConversationStore;
   streams: StreamStore;
@@ -159,6 +160,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     documents,
     ingest,
     knowledgeBases: retrieval.knowledgeBases,
+    importTriples: retrieval.importTriples,
     pipeline,
     runs,
     streams,

@@ -1,19 +1,22 @@
-// Takes files and folders into a knowledge base: npm run ingest -- <kb> <path…> [--create "Title"] [--json]
+// Takes files and folders into a knowledge base: npm run ingest -- <kb> <path…> [--create "Title"]
+// [--triples file.jsonl] [--json]
 // A process on the same settings as the server: it needs none that runs, and one that runs sees the documents at
 // once and helps. What is not done when it ends goes on with the next start of either.
 import "../bench/resolve-typescript.mjs";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import { requireNode } from "./require-node.mjs";
 
-const USAGE = 'usage: npm run ingest -- <knowledge base> <file or folder …> [--create "Title"] [--json]';
+const USAGE =
+  'usage: npm run ingest -- <knowledge base> <file or folder …> [--create "Title"] [--triples file.jsonl] [--json]';
 const POLL_MS = 200;
 const CONNECT_TRIES = 25;
 
 requireNode();
-const { kbPrefix, paths, create, json } = readArguments();
+const { kbPrefix, paths, create, triples, json } = readArguments();
 if (existsSync(".env")) process.loadEnvFile(".env");
 // Its own lines take the place of the log's.
 process.env.LOG_LEVEL = "silent";
@@ -23,14 +26,16 @@ const { ingestFiles } = await import("../lib/ingest/ingest-files.ts");
 const { getRuntime } = await import("../lib/runtime.ts");
 
 const files = await collectFiles(paths).catch(stop);
-if (files.length === 0) stop(new Error("There is no file that can be read."));
+if (files.length === 0 && paths.length > 0) stop(new Error("There is no file that can be read."));
+const statements = triples === undefined ? null : await readFile(triples, "utf8").catch(unreadable);
 const started = performance.now();
 const runtime = await getRuntime().catch(stop);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void interrupt());
 try {
   await requireBase();
   await untilConnected();
-  report(await ingest());
+  if (files.length > 0) report(await ingest());
+  if (statements !== null) await takeTriples();
   await runtime.shutDown();
 } catch (error) {
   await runtime.shutDown();
@@ -59,6 +64,16 @@ async function untilConnected() {
       () => false,
     );
   for (let tries = 0; tries < CONNECT_TRIES && !(await isThere()); tries += 1) await wait(POLL_MS);
+}
+
+/** After the files, which the triples may be about. */
+async function takeTriples() {
+  const taken = await runtime.importTriples(kbPrefix, statements);
+  console.error(`${taken.triples} triples of ${taken.documents} documents imported`);
+}
+
+function unreadable() {
+  return stop(new Error("The file of triples cannot be read."));
 }
 
 async function ingest() {
@@ -139,10 +154,14 @@ async function interrupt() {
 
 function readArguments() {
   try {
-    const options = { create: { type: "string" }, json: { type: "boolean", default: false } };
+    const options = {
+      create: { type: "string" },
+      triples: { type: "string" },
+      json: { type: "boolean", default: false },
+    };
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [kbPrefix, ...paths] = positionals;
-    if (kbPrefix && paths.length > 0) return { kbPrefix, paths, ...values };
+    if (kbPrefix && (paths.length > 0 || values.triples !== undefined)) return { kbPrefix, paths, ...values };
   } catch (error) {
     console.error(error.message);
   }

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "@/lib/domain/clock";
 import { knowledgeBaseDetailSchema } from "@/lib/domain/knowledge-base";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
+import { openTripleTable } from "./graph/triple-table";
 import { connectLance } from "./index/lance-table";
 import { openPassageTable } from "./index/passage-table";
 import { openVectorIndex } from "./index/vector-index";
@@ -147,6 +148,20 @@ describe("deleting", () => {
     await knowledgeBases.remove("staff");
     expect(await search("staff")).toEqual([]);
     expect(await search("lamp")).not.toEqual([]);
+    database.close();
+  });
+
+  test("takes triples along, and leaves those of the others", async () => {
+    await using place = await createWorkplace();
+    const { knowledgeBases, importTriples } = await open(place);
+    const line = (document: string) =>
+      JSON.stringify({ document, subject: "Hotels", predicate: "need", object: "Receipts" });
+    await importTriples("staff", line("staff/travel.md"));
+    await importTriples("lamp", line("lamp/en/setup.md"));
+    await knowledgeBases.remove("staff");
+    const database = await connectLance(`${place.dataDir}/index`);
+    const triples = await (await openTripleTable(database)).select({ columns: ["kb_prefix"] });
+    expect(triples).toEqual([{ kb_prefix: "lamp" }]);
     database.close();
   });
 

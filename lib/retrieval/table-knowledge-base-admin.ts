@@ -92,9 +92,11 @@ function missing(): AppError {
   return new AppError("not_found", "There is no such knowledge base.");
 }
 
-async function purge({ table, vectors }: SearchContext, kbPrefix: string): Promise<void> {
-  await table.replace("passage_id", [], `kb_prefix = ${sqlText(kbPrefix)}`);
+async function purge({ table, vectors, triples }: SearchContext, kbPrefix: string): Promise<void> {
+  const own = `kb_prefix = ${sqlText(kbPrefix)}`;
+  await table.replace("passage_id", [], own);
   await vectors?.removeBase(kbPrefix);
+  await triples?.replace("triple_id", [], own);
 }
 
 /** The columns that a patch changes; lists are JSON. */

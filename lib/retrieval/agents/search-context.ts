@@ -13,6 +13,8 @@ export interface SearchContext {
   graph(kbPrefix: string): Promise<EntityGraph>;
   /** Null where no embedding model is configured. */
   vectors: VectorIndex | null;
+  /** Null where the graph is made of names alone. */
+  triples: TripleTable | null;
 }
 
 /** What is computed from the tables is kept in memory until a table changes. */
@@ -25,6 +27,7 @@ export function createSearchContext(
   return {
     table,
     vectors,
+    triples,
     collection: createDerivedByKey(
       table.version,
       (kbPrefix) => countTerms(table, kbPrefix),
