@@ -90,7 +90,17 @@ test("a dropped folder keeps its paths; what cannot be read fails alone, says wh
   await expect(line("hidden")).toHaveCount(0);
   const documents = page.getByRole("region", { name: "Documents" });
   await expect(documents.getByText("plants/deep/tools.md")).toBeVisible();
+  const retried = page.waitForResponse((response) => response.url().endsWith("/retry"));
   await line("plants/scan.pdf").getByRole("button", { name: "Retry" }).click();
+  expect((await retried).status()).toBe(202);
+  const jobs = async () =>
+    (await (await page.request.get(`${app.url}/api/jobs?kb_prefix=folder-of-plants`)).json()).items;
+  await expect
+    .poll(
+      async () => (await jobs()).filter(({ state }: { state: string }) => state === "failed").length,
+      DONE,
+    )
+    .toBe(1);
   await expect(uploads).toContainText("5 of 5 finished, 3 failed", DONE);
   await uploads.getByRole("button", { name: "Clear finished" }).click();
   await expect(uploads).toHaveCount(0);

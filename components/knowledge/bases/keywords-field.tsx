@@ -36,7 +36,8 @@ export function KeywordsField({ control, keywords, onChange }: KeywordsFieldProp
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
     const last = keywords.at(-1);
-    if (event.key === "Enter" && typed.trim() !== "") {
+    if (event.key === "Enter") {
+      // Enter ends a keyword; one too many must not send the form.
       event.preventDefault();
       add(typed);
     } else if (event.key === "Backspace" && typed === "" && last !== undefined) {

@@ -14,5 +14,6 @@ export async function updateBase(prefix: string, patch: KnowledgeBasePatch): Pro
 
 export async function deleteBase(prefix: string): Promise<void> {
   await request(`/api/knowledge-bases/${prefix}`, { method: "DELETE" });
-  await refreshBases();
+  // Not waited for: the page of what is gone is left first.
+  void refreshBases();
 }

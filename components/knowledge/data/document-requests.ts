@@ -18,7 +18,9 @@ export async function setDocumentEnabled(
 
 export async function deleteDocument(kbPrefix: string, documentId: string): Promise<void> {
   await request(documentPath(kbPrefix, documentId), { method: "DELETE" });
-  await Promise.all([refreshDocuments(kbPrefix), refreshBases()]);
+  // Not waited for: the page of what is gone is left first.
+  void refreshDocuments(kbPrefix);
+  void refreshBases();
 }
 
 export async function reindexDocument(kbPrefix: string, documentId: string): Promise<void> {
