@@ -104,16 +104,3 @@ test("a chosen citation leads to the row and to the place in the prompt", async 
   await openTab(page, "Prompt");
   await expectMarked(prompt);
 });
-
-test("what was dropped lies below a line with the reason, and its text can be read", async ({ page }) => {
-  await openTab(page, "Retrieval");
-  const table = page.getByRole("table");
-  const cut = table.getByText(/(passages?|passage) dropped/).first();
-  await expect(cut).toBeVisible();
-  const rows = table.locator("[data-passage]");
-  const badges = table.getByText(/^(duplicate|top_k|threshold|budget)$/);
-  await expect(badges.first()).toBeVisible();
-  await rows.last().click();
-  await expect(rows.last()).toHaveAttribute("aria-expanded", "true");
-  await expect(table.getByText(/tokens/).last()).toBeVisible();
-});
