@@ -74,4 +74,20 @@ describe("fuseRankings", () => {
     ];
     expect(fusionWeights(rankings)).toMatchObject({ naive_rag_agent: 1, hybrid_agent: 1 });
   });
+
+  test("a passage's relevance is a reranker's, else a similarity, else covered words, never the highest of them", () => {
+    const judged = (agentType: RetrieverAgent, methods: Ranking["methods"], relevance: number | null) => {
+      const one = ranking(agentType, methods, ["a"]);
+      return { ...one, passages: one.passages.map((passage) => ({ ...passage, relevance })) };
+    };
+    const words = judged("naive_rag_agent", WORDS, 0.9);
+    const similar = judged("graph_agent", ["vector_search"], 0.6);
+    const reranked = (relevance: number | null) =>
+      judged("hybrid_agent", ["bm25_search", "vector_search", "rerank"], relevance);
+    const relevanceOf = (...rankings: Ranking[]) => fuseRankings(rankings)[0]?.relevance;
+    expect(relevanceOf(words, similar, reranked(0.2))).toBe(0.2);
+    expect(relevanceOf(words, similar)).toBe(0.6);
+    expect(relevanceOf(words, judged("graph_agent", GRAPH, 0.4))).toBe(0.9);
+    expect(relevanceOf(similar, reranked(null))).toBe(0.6);
+  });
 });

@@ -12,7 +12,7 @@ export interface FusedPassage {
   passage: Passage;
   /** Sum over the agents of weight / (k + rank). */
   fusedScore: number;
-  /** The best relevance that any agent gave; null when none did. */
+  /** From the agent that judges best: a reranker's score, else a similarity, else covered words; null without. */
   relevance: number | null;
   ranks: Partial<Record<RetrieverAgent, number>>;
 }
@@ -26,15 +26,16 @@ export interface Ranking {
 /** Stage 4: one ranking out of several; ties keep the order in which the agents are given. */
 export function fuseRankings(rankings: readonly Ranking[]): FusedPassage[] {
   const weights = fusionWeights(rankings);
+  const relevances = bestRelevances(rankings);
   const fused = new Map<string, FusedPassage>();
   for (const { agentType, passages } of rankings) {
     const weight = weights[agentType] ?? 1;
-    for (const { passage, rank, relevance } of passages) {
+    for (const { passage, rank } of passages) {
       const known = fused.get(passage.passage_id);
       fused.set(passage.passage_id, {
         passage,
         fusedScore: (known?.fusedScore ?? 0) + weight / (RRF_K + rank),
-        relevance: bestOf(known?.relevance ?? null, relevance),
+        relevance: relevances.get(passage.passage_id) ?? null,
         ranks: { ...known?.ranks, [agentType]: rank },
       });
     }
@@ -59,7 +60,23 @@ export function fusionWeights(
   );
 }
 
-function bestOf(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.max(a, b);
+/** Numbers of different kinds are not compared: of each passage the best kind counts, and of that the highest. */
+function bestRelevances(rankings: readonly Ranking[]): Map<string, number> {
+  const best = new Map<string, number>();
+  const byKind = Map.groupBy(rankings, ({ methods }) => judgement(methods));
+  for (const kind of [...byKind.keys()].toSorted((a, b) => b - a)) {
+    const found = new Map<string, number>();
+    for (const { passage, relevance } of byKind.get(kind)?.flatMap(({ passages }) => passages) ?? []) {
+      const id = passage.passage_id;
+      if (relevance !== null) found.set(id, Math.max(found.get(id) ?? 0, relevance));
+    }
+    for (const [id, relevance] of found) if (!best.has(id)) best.set(id, relevance);
+  }
+  return best;
+}
+
+/** How well an agent can tell what is relevant, by what it ran. */
+function judgement(methods: readonly RetrievalMethod[]): number {
+  if (methods.includes("rerank")) return 2;
+  return methods.includes("vector_search") ? 1 : 0;
 }
