@@ -47,7 +47,7 @@ test("two requests of a conversation are compared, swapped and kept in the addre
   await expect(page).toHaveURL(/compare=/);
   const total = panel.getByRole("row", { name: /^Total/ });
   await expect(total).toContainText(/[+−±]/);
-  await expect(panel.getByText("Only in A")).toBeVisible();
+  await expect(panel.getByRole("heading", { name: "Only in A" })).toBeVisible();
   await expect(panel.locator("section", { hasText: "Route" }).first()).toContainText("sidetrace");
   await expect(panel.locator("section", { hasText: "Answer diff" }).locator("ins").last()).toContainText(
     "1 hour",

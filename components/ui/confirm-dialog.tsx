@@ -3,6 +3,7 @@
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
+import { useReturnFocus } from "./use-return-focus";
 
 interface ConfirmDialogProps {
   title: string;
@@ -34,6 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     onClose,
     children,
   } = props;
+  const returnFocus = useReturnFocus();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const confirm = async () => {
@@ -48,7 +50,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root open onOpenChange={(open) => !open && !busy && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <AlertDialog.Content className="fixed top-[16vh] left-1/2 z-50 grid w-[calc(100vw-24px)] max-w-110 -translate-x-1/2 animate-appear gap-3 rounded-bubble bg-bg0 p-4 shadow-overlay outline-none dark:bg-bg1">
+        <AlertDialog.Content
+          {...returnFocus}
+          className="fixed top-[16vh] left-1/2 z-50 grid w-[calc(100vw-24px)] max-w-110 -translate-x-1/2 animate-appear gap-3 rounded-bubble bg-bg0 p-4 shadow-overlay outline-none dark:bg-bg1"
+        >
           <AlertDialog.Title className="break-words font-semibold text-dense">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-fg1">{text}</AlertDialog.Description>
           <form

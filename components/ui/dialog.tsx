@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 import { focusContent } from "./focus-content";
 import { IconButton } from "./icon-button";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
 
@@ -19,12 +20,13 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Primitive.Conten
 
 export function DialogContent(props: DialogContentProps) {
   const { title, titleHidden, closeLabel, className, children, ...rest } = props;
+  const returnFocus = useReturnFocus(titleHidden ? undefined : focusContent);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
       <Primitive.Content
         aria-describedby={undefined}
-        onOpenAutoFocus={titleHidden ? undefined : focusContent}
+        {...returnFocus}
         className={cn(
           "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-24px)] max-w-120 -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-bubble bg-bg0 shadow-overlay outline-none dark:bg-bg1",
           className,

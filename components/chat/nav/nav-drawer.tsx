@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { focusContent } from "@/components/ui/focus-content";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { NavPanel, type NavPanelProps } from "./nav-panel";
 
 interface NavDrawerProps extends NavPanelProps {
@@ -13,6 +14,7 @@ interface NavDrawerProps extends NavPanelProps {
 /** The navigation over the page, where there is no room beside it. Choosing something closes it. */
 export function NavDrawer({ open, onOpenChange, ...props }: NavDrawerProps) {
   const t = useTranslations("nav");
+  const returnFocus = useReturnFocus(focusContent);
   const closing =
     <A extends unknown[]>(act: (...args: A) => void) =>
     (...args: A) => {
@@ -25,7 +27,7 @@ export function NavDrawer({ open, onOpenChange, ...props }: NavDrawerProps) {
         <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focusContent}
+          {...returnFocus}
           className="fixed inset-y-0 left-0 z-30 flex w-70 max-w-[86vw] animate-slide-left flex-col bg-bg1 shadow-overlay outline-none"
         >
           <Dialog.Title className="sr-only">{t("label")}</Dialog.Title>

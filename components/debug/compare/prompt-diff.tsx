@@ -55,7 +55,7 @@ function Message({ message }: { message: MessageDiff }) {
 
 function Part({ part: { passage_id, tokens_a, tokens_b, diff } }: { part: PartDiff }) {
   const t = useTranslations("debug.compare");
-  const side = tokens_b === null ? "onlyInA" : tokens_a === null ? "onlyInB" : null;
+  const side = tokens_b === null ? "onlyA" : tokens_a === null ? "onlyB" : null;
   return (
     <div className="min-w-0">
       {passage_id !== null || side ? (

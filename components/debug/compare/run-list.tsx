@@ -23,7 +23,7 @@ export function RunList({ sessionId, chosenId, onChoose }: RunListProps) {
   const t = useTranslations("debug.compare");
   const [query, setQuery] = useState("");
   const listId = useId();
-  const { choices, loaded, failed } = useRecentRuns(useDebounced(query, DEBOUNCE_MS), sessionId);
+  const { choices, loaded, failed } = useRecentRuns(query, useDebounced(query, DEBOUNCE_MS), sessionId);
   const { index, select, onKeyDown } = useResultKeys(choices.length, (at) => {
     const choice = choices[at];
     if (choice) onChoose(idOf(choice));

@@ -23,16 +23,21 @@ export type RunChoice =
 
 const SHOWN = 30;
 
-/** The runs of this conversation, then the latest of all others; with a query those that it finds. */
-export function useRecentRuns(query: string, sessionId: string) {
-  const q = query.trim();
+/**
+ * The runs of this conversation, then the latest of all others; with a query those that it finds. An id is known
+ * as it is typed, before it is `searched` for.
+ */
+export function useRecentRuns(typed: string, searched: string, sessionId: string) {
+  const q = searched.trim();
+  const id = runIdSchema.safeParse(typed.trim());
   const search = q === "" ? "" : `&q=${encodeURIComponent(q)}`;
   const { data: own } = useSWR(listPath(`&session_id=${encodeURIComponent(sessionId)}${search}`), load);
   const { data: all, error } = useSWR(listPath(search), load, { keepPreviousData: true });
-  const isId = runIdSchema.safeParse(q).success;
   return {
-    choices: isId ? [{ kind: "id" as const, requestId: q }] : mergeRuns(own?.items ?? [], all?.items ?? []),
-    loaded: isId || all !== undefined,
+    choices: id.success
+      ? [{ kind: "id" as const, requestId: id.data }]
+      : mergeRuns(own?.items ?? [], all?.items ?? []),
+    loaded: id.success || all !== undefined,
     failed: error !== undefined,
   };
 }
