@@ -32,8 +32,10 @@ test("files of several formats are indexed and cited; bad ones fail alone, each 
     ]),
     "mixer.pdf": await samplePdf({
       content: [
+        { text: "Gale mixer", size: 20 },
         { text: "The Gale mixer is serviced in Lisbon.", size: 12 },
         "page",
+        { text: "Whisk", size: 20 },
         { text: "Its whisk is made of titanium.", size: 12 },
       ],
     }),
