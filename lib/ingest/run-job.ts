@@ -32,6 +32,7 @@ export async function runJob(progress: JobProgress, ports: JobPorts, signal: Abo
   }
   await progress.stage("index", async (onProgress) => {
     onProgress(0, cut.rows.length);
+    await documents.findTriples(cut, { again: job.source === "index", signal, onProgress });
     signal.throwIfAborted();
     if (!(await ports.index.knowledgeBase(job.kb_prefix))) {
       throw new AppError("not_found", "The knowledge base was deleted meanwhile.");
