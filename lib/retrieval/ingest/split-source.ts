@@ -1,7 +1,10 @@
 /** What is parsed at once, in characters: a parsed Markdown document takes several hundred times its size. */
 const PART = 256 * 1024;
-/** A stretch without a break is data, not prose; it is cut at a line's end after this many characters. */
-const LONGEST = 8 * PART;
+/**
+ * A stretch without a break is data, not prose; it is cut at a line's end after this many characters, even in
+ * a table or a code block: no prompt has room for so much of it.
+ */
+const LONGEST = 2 * PART;
 
 const LINE = /[^\n]*(?:\n|$)/y;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
