@@ -8,6 +8,7 @@ import { startApp } from "./support/app-server";
 import { createClient, textOf } from "./support/ask";
 import { createDocuments } from "./support/documents";
 import { expect, test } from "./support/fixtures";
+import { startModelServer } from "./support/model-server";
 
 const KETTLE = "# Zephyr kettle\n\nThe Zephyr kettle boils at 97 degrees because of its copper valve.\n";
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
@@ -32,8 +33,10 @@ test("files of several formats are indexed and cited; bad ones fail alone, each 
     ]),
     "mixer.pdf": await samplePdf({
       content: [
+        { text: "Gale mixer", size: 20 },
         { text: "The Gale mixer is serviced in Lisbon.", size: 12 },
         "page",
+        { text: "Whisk", size: 20 },
         { text: "Its whisk is made of titanium.", size: 12 },
       ],
     }),
@@ -260,6 +263,35 @@ test("what an administrator did to a document of the product outlives a restart"
     before.map(({ name }) => name).filter((name) => name !== gone?.name),
   );
   expect(await search("tallgrass", "quokka rent")).toContain("The quokka pays the rent.");
+});
+
+test("with EXTRACT_TRIPLES the model's triples lead from one document to the other", async () => {
+  test.setTimeout(120_000);
+  const triplesIn: Record<string, object> = {
+    "It boils at 97 degrees.": { subject: "Zephyr kettle", predicate: "is made by", object: "Korbel works" },
+    "A harbour town.": { subject: "Ostrand", predicate: "is home of", object: "Korbel works" },
+  };
+  const whole = (message: string) => {
+    const found = triplesIn[JSON.parse(message).text];
+    return JSON.stringify({ triples: found ? [found] : [] });
+  };
+  await using model = await startModelServer({ whole });
+  await using app = await startApp({ OPENAI_BASE_URL: model.url, CHAT_MODEL: "m", EXTRACT_TRIPLES: "true" });
+  const admin = createClient(app.url, "admin");
+  const { createBase, send, ended } = createDocuments(admin);
+  await createBase("makers");
+  const files = {
+    "kettle.md": "# Zephyr kettle\n\nIt boils at 97 degrees.\n",
+    "ostrand.md": "# Ostrand\n\nA harbour town.\n",
+  };
+  for (const { state } of await ended((await send("makers", files)).jobs)) expect(state).toBe("done");
+  const query = { ...searchFor("makers", "Korbel works"), agent_type: "graph_agent" };
+  await expect
+    .poll(async () => {
+      const { results } = await (await admin.fetch("/api/search", json("POST", query))).json();
+      return results.map(({ text }: { text: string }) => text).toSorted();
+    })
+    .toEqual(["A harbour town.", "It boils at 97 degrees."]);
 });
 
 function searchFor(kb_prefix: string, query: string) {

@@ -8,6 +8,7 @@ describe("settings", () => {
       HOST: "127.0.0.1",
       DATA_DIR: ".data",
       DEBUG_TTL_SECONDS: 3600,
+      EXTRACT_TRIPLES: false,
       LANGFUSE_ENABLED: false,
       LANGFUSE_HOST: "http://localhost:3000",
       LANGFUSE_PUBLIC_URL: "http://localhost:3000",

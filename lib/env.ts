@@ -29,6 +29,7 @@ const environmentSchema = z.object({
   OPENAI_BASE_URL: url.optional(),
   CHAT_MODEL: optional,
   EMBEDDING_MODEL: optional,
+  EXTRACT_TRIPLES: flag.default(false),
   RERANK_BASE_URL: url.optional(),
   RERANK_MODEL: optional,
   RERANK_API_KEY: optional,

@@ -96,6 +96,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     countTokens: models.tokenizer.count,
     embedding: models.embedding,
     reranker,
+    tripleModel: settings.EXTRACT_TRIPLES && !models.language.extractive ? models.language : null,
     clock,
     onProgress: createIndexProgress(log),
   });

@@ -7,6 +7,8 @@ export interface ModelScript {
   status?: number;
   /** The answer's pieces. */
   pieces?: string[];
+  /** What a request that wants the answer whole is answered, by its last message; `{}` where left out. */
+  whole?: (message: string) => string;
   /** Between two pieces. */
   pauseMs?: number;
   /** Waited for before the piece with this index. */
@@ -34,7 +36,7 @@ export async function startModelServer(initial: ModelScript): Promise<ModelServe
     const body = JSON.parse(await readBody(request));
     requests.push(body);
     if (script.status !== undefined) return refuse(response, script.status);
-    if (!body.stream) return answerWhole(response, "{}");
+    if (!body.stream) return answerWhole(response, script.whole?.(body.messages.at(-1).content) ?? "{}");
     await answerStream(response, body.model, script);
   });
   const port = await listen(server);

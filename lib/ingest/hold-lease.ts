@@ -5,6 +5,8 @@ import type { JobRecord, JobStore } from "@/lib/store/job-store";
 interface HeldLease {
   /** Aborts when another process may have the job. */
   lost: AbortSignal;
+  /** Throws when another process has the job or somebody ended it, as it is at this moment. */
+  confirm(): Promise<void>;
   /** Stops renewing; the lease runs on for what is left of it. */
   end(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export function holdLease({ store, owner, leaseMs, clock, current }: LeaseOption
   const ended = new AbortController();
   let savedAt = clock.monotonic();
   let saved: JobRecord | null = null;
+  const lose = () => lost.abort(new Error("Another process has this job, or it was ended."));
 
   /** A store that is away for a moment costs nothing; one that is away for the whole lease costs the job. */
   async function save(): Promise<void> {
@@ -37,7 +40,7 @@ export function holdLease({ store, owner, leaseMs, clock, current }: LeaseOption
     if (kept) {
       saved = record;
       savedAt = clock.monotonic();
-    } else if (kept === false || age > leaseMs) lost.abort(new Error("Another process has this job."));
+    } else if (kept === false || age > leaseMs) lose();
   }
 
   async function renew(): Promise<void> {
@@ -50,6 +53,11 @@ export function holdLease({ store, owner, leaseMs, clock, current }: LeaseOption
   const renewing = renew();
   return {
     lost: lost.signal,
+    async confirm() {
+      const kept = await store.save(current(), { owner, leaseMs }).catch(() => null);
+      if (kept === false) lose();
+      lost.signal.throwIfAborted();
+    },
     async end() {
       ended.abort();
       await renewing;

@@ -3,7 +3,7 @@ import type { IdSource } from "@/lib/domain/ids";
 import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
 import { AppError } from "@/lib/errors";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
-import type { JobQuery, JobRecord, JobStore } from "@/lib/store/job-store";
+import { isOpen, type JobQuery, type JobRecord, type JobStore } from "@/lib/store/job-store";
 import { toQueued } from "./job-progress";
 import { type IncomingFile, type ReceivedFile, receiveFile, refuseIfAllAreRefused } from "./receive-file";
 import type { UploadFolder } from "./upload-folder";
@@ -26,6 +26,8 @@ export interface IngestService {
   job(jobId: string): Promise<Job | null>;
   /** Newest first. */
   jobs(query: JobQuery): Promise<Job[]>;
+  /** Ends what is under way for a document that is being deleted, and lets go of its files. */
+  abandon(documentId: string): Promise<void>;
   /** Forgets the jobs of a knowledge base; their files go at a later start. */
   forget(kbPrefix: string): Promise<void>;
 }
@@ -42,6 +44,7 @@ export interface IngestPorts {
 
 /** More jobs than this do not wait. */
 const MAX_OPEN = 10_000;
+const ABANDONED = "The document was deleted before this was done.";
 
 /** Takes documents in and tells what became of them. */
 export function createIngestService(ports: IngestPorts): IngestService {
@@ -122,6 +125,14 @@ export function createIngestService(ports: IngestPorts): IngestService {
       return found && jobSchema.parse(found);
     },
     jobs: async (query) => (await store.list(query)).map((job) => jobSchema.parse(job)),
+    async abandon(documentId) {
+      const jobs = await store.list({ target: documentId, limit: MAX_OPEN });
+      for (const job of jobs) {
+        if (isOpen(job))
+          await store.end({ ...job, state: "failed", error: ABANDONED, updated_at: clock.now() });
+      }
+      await uploads.discard(jobs.map(({ job_id }) => job_id));
+    },
     forget: (kbPrefix) => store.deleteOf(kbPrefix),
   };
 }

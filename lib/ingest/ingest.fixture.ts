@@ -6,7 +6,7 @@ import { systemClock } from "@/lib/domain/clock";
 import type { Job } from "@/lib/domain/job";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { createLogger } from "@/lib/logger";
-import { openRetrieval } from "@/lib/retrieval/open-retrieval";
+import { openRetrieval, type RetrievalOptions } from "@/lib/retrieval/open-retrieval";
 import { parseFile } from "@/lib/retrieval/parse/parse-file";
 import { ask } from "@/lib/retrieval/testing/ask";
 import type { JobStore } from "@/lib/store/job-store";
@@ -20,13 +20,16 @@ interface ProcessOptions {
   dataDir: string;
   docsDir: string;
   embedding?: EmbeddingModel | null;
+  tripleModel?: RetrievalOptions["tripleModel"];
+  onProgress?: RetrievalOptions["onProgress"];
   store?: JobStore;
   parse?: IngestOptions["parse"];
 }
 
 /** What one process has: the index, and the jobs that fill it. */
 export async function openProcess({ dataDir, docsDir, embedding = null, ...given }: ProcessOptions) {
-  const options = { dataDir, docsDir, countTokens, embedding, clock: systemClock, onProgress: () => {} };
+  const { tripleModel = null, onProgress = () => {} } = given;
+  const options = { dataDir, docsDir, countTokens, embedding, tripleModel, clock: systemClock, onProgress };
   const retrieval = await openRetrieval(options);
   const store =
     given.store ?? createSqliteJobStore({ path: join(dataDir, "jobs.sqlite"), clock: systemClock });

@@ -12,7 +12,8 @@ export interface JobRunnerOptions {
   /** This process. */
   owner: string;
   clock: Clock;
-  run(progress: JobProgress, signal: AbortSignal): Promise<void>;
+  /** `confirm` throws when the job is no longer this process's; for just before what cannot be taken back. */
+  run(progress: JobProgress, signal: AbortSignal, confirm: () => Promise<void>): Promise<void>;
   /** A job has ended and its record is kept. */
   onEnd(job: JobRecord, error: unknown): Promise<void>;
   /** Nothing is left to do after some jobs were done, or many were done without a pause. */
@@ -54,7 +55,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     let failure: unknown = null;
     try {
       if (job.attempts >= MAX_ATTEMPTS) throw repeatedEnd();
-      await options.run(progress, signal);
+      await options.run(progress, signal, lease.confirm);
       progress.change({ state: "done", stage: null, document_id: job.target });
     } catch (error) {
       failure = error;

@@ -44,7 +44,7 @@ describe("a job", () => {
       passages: 2,
       enabled: true,
     });
-    expect(filesIn(place.dataDir)).toEqual([]);
+    await until(() => filesIn(place.dataDir).length === 0);
   });
 
   test("that is done is found by the very next search, also where searches found nothing before", async () => {
@@ -152,6 +152,53 @@ describe("a job", () => {
   });
 });
 
+describe("a document that is deleted", () => {
+  const MARKDOWN = { format: "markdown" as const, title: null, pages: [] };
+
+  test("does not come back by what was under way for it, neither uploads nor re-indexing", async () => {
+    await using place = await createWorkplace();
+    const gate = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const parse = async ({ bytes }: { bytes: Uint8Array }) => {
+      const markdown = Buffer.from(bytes).toString();
+      if (markdown.includes("beryl")) {
+        begun.resolve();
+        // Whoever deletes does not wait for a step that cannot be broken off.
+        await gate.promise;
+      }
+      return { ...MARKDOWN, markdown };
+    };
+    await using one = await openProcess({ ...place, parse });
+    const { ingest } = one;
+    const [first] = await upload(ingest, "lamp", { "wrench.md": WRENCH });
+    const id = first?.document_id ?? "";
+    const send = (text: string) =>
+      ingest.upload("lamp", (take) => take({ name: "wrench.md", content: Readable.from([text]) }));
+    const running = await send("# Tools\n\nThe beryl saw is new.\n");
+    await begun.promise;
+    const queued = await send("# Tools\n\nThe topaz file is newer.\n");
+    const recut = await ingest.reindex([{ kb_prefix: "lamp", name: "wrench.md" }]);
+    await ingest.abandon(id);
+    await one.documents.remove(id);
+    gate.resolve();
+    const [other] = await upload(ingest, "lamp", { "other.md": "# Other\n\nSomething else.\n" });
+    expect(other).toMatchObject({ state: "done" });
+    for (const job of await ended(ingest, [...running, ...queued, ...recut])) {
+      expect(job).toMatchObject({
+        state: "failed",
+        error: expect.stringMatching(/^The document was deleted/),
+      });
+    }
+    await one.close();
+    expect(filesIn(place.dataDir)).toEqual([]);
+    await using next = await openProcess({ ...place, parse });
+    expect(await next.documents.facts(id)).toBeNull();
+    await expect(next.ingest.retry(queued[0]?.job_id ?? "")).rejects.toThrow("upload it again");
+    const [again] = await upload(next.ingest, "lamp", { "wrench.md": WRENCH });
+    expect(again).toMatchObject({ state: "done", unchanged: false });
+  });
+});
+
 describe("vectors of new passages", () => {
   test("are made in a stage of their own, before the document is found", async () => {
     await using place = await createWorkplace();
@@ -203,6 +250,8 @@ describe("retrying", () => {
     const { ingest } = one;
     const [failed] = await upload(ingest, "lamp", { "wrench.md": "" });
     await upload(ingest, "lamp", { "wrench.md": WRENCH });
+    // Files go after their job is done: a process that dies between the two must find its file again.
+    await until(() => filesIn(place.dataDir).length === 0);
     await expect(ingest.retry(failed?.job_id ?? "")).rejects.toThrow("upload it again");
   });
 });

@@ -17,7 +17,12 @@ export interface JobPorts {
  * Takes a document through the stages into the index. Until the last one nothing of it can be found, and what
  * was there before stays. Throws what is wrong with the file, or the signal's reason.
  */
-export async function runJob(progress: JobProgress, ports: JobPorts, signal: AbortSignal): Promise<void> {
+export async function runJob(
+  progress: JobProgress,
+  ports: JobPorts,
+  signal: AbortSignal,
+  confirm: () => Promise<void>,
+): Promise<void> {
   const { documents } = ports;
   const job = progress.current();
   const document = await readDocument(job, progress, ports, signal);
@@ -32,10 +37,12 @@ export async function runJob(progress: JobProgress, ports: JobPorts, signal: Abo
   }
   await progress.stage("index", async (onProgress) => {
     onProgress(0, cut.rows.length);
+    await documents.findTriples(cut, { again: job.source === "index", signal, onProgress });
     signal.throwIfAborted();
     if (!(await ports.index.knowledgeBase(job.kb_prefix))) {
       throw new AppError("not_found", "The knowledge base was deleted meanwhile.");
     }
+    await confirm();
     await documents.put(cut);
     onProgress(cut.rows.length, cut.rows.length);
   });

@@ -50,6 +50,11 @@ export interface DocumentIndex {
   cut(document: NewDocument, options: StepOptions): Promise<CutDocument>;
   /** Makes the vectors that passages lack, before anybody can find them. Throws ModelError. */
   embed(cut: CutDocument, options: StepOptions): Promise<void>;
+  /**
+   * Has a model find the triples of the passages, before anybody can find those; does nothing where no model is
+   * asked. Passages that the model fails at go without. `again` also asks for what has its triples already.
+   */
+  findTriples(cut: CutDocument, options: StepOptions & { again: boolean }): Promise<void>;
   /** Puts a document into the place of the one with its name; what was switched off stays so. */
   put(cut: CutDocument): Promise<void>;
   /** Takes what was written into the search indexes; for after the last of several documents. */

@@ -9,6 +9,7 @@ import { createNaiveRetriever } from "./agents/naive-retriever";
 import { onOneVersion } from "./agents/on-one-version";
 import { createSearchContext, type SearchContext } from "./agents/search-context";
 import type { DocumentIndex } from "./document-index";
+import type { TripleModel } from "./graph/extract-triples";
 import { importTriples } from "./graph/import-triples";
 import { openTripleTable } from "./graph/triple-table";
 import { checkIndex } from "./index/check-index";
@@ -32,7 +33,9 @@ export type IndexProgress =
   /** The index was unreadable; it was moved aside and is made anew from the documents. */
   | { stage: "rebuilding"; reason: string }
   /** Vectors could not be made; tried again later, lexical search goes on. */
-  | { stage: "embedding-failed"; reason: string };
+  | { stage: "embedding-failed"; reason: string }
+  /** The model gave no triples for some passages of a document; those are in the index without. */
+  | { stage: "triples-missing"; document_id: string; passages: number };
 
 /** An index on object storage, and what reaching it takes, by the names that Lance has for it. */
 export interface IndexAddress {
@@ -52,6 +55,8 @@ export interface RetrievalOptions {
   embedding: EmbeddingModel | null;
   /** Orders what the hybrid agent found; left out, that keeps its own order. */
   reranker?: Reranker | null;
+  /** Finds triples in documents that are taken in; left out, none is asked for them. */
+  tripleModel?: TripleModel | null;
   clock: Clock;
   onProgress(progress: IndexProgress): void;
 }
@@ -96,7 +101,16 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
   return {
     index,
     knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock }),
-    documents: createTableDocumentIndex({ database, table: passages, vectors, clock }),
+    documents: createTableDocumentIndex({
+      database,
+      table: passages,
+      vectors,
+      triples,
+      tripleModel: options.tripleModel ?? null,
+      onTriplesMissing: (document_id, missing) =>
+        options.onProgress({ stage: "triples-missing", document_id, passages: missing }),
+      clock,
+    }),
     retrievers: [
       createNaiveRetriever,
       (searched: SearchContext) => createHybridRetriever(searched, options.reranker),

@@ -2,6 +2,10 @@ import type { Clock } from "@/lib/domain/clock";
 import type { PassageItem } from "@/lib/domain/document";
 import { AppError } from "@/lib/errors";
 import type { DocumentIndex, NewDocument, StepOptions } from "./document-index";
+import { dropStaleTriples, dropTriples } from "./graph/drop-triples";
+import type { TripleModel } from "./graph/extract-triples";
+import { findTriples } from "./graph/find-triples";
+import type { TripleTable } from "./graph/triple-table";
 import { type IndexDatabase, sqlText } from "./index/index-table";
 import type { PassageRow } from "./index/passage-row";
 import { type PassageTable, readDocuments, type StoredDocument } from "./index/passage-table";
@@ -20,6 +24,11 @@ export interface DocumentIndexOptions {
   table: PassageTable;
   /** Null where no embedding model is configured. */
   vectors: VectorIndex | null;
+  triples: TripleTable;
+  /** Finds triples in what is put in; null where none is asked for them. */
+  tripleModel: TripleModel | null;
+  /** The model gave no answer for so many passages of a document. */
+  onTriplesMissing(documentId: string, passages: number): void;
   clock: Clock;
 }
 
@@ -37,7 +46,7 @@ const ofDocument = (documentId: string) => `document_id = ${sqlText(documentId)}
 
 /** Documents in the index's tables. */
 export function createTableDocumentIndex(options: DocumentIndexOptions): DocumentIndex {
-  const { database, table, vectors, clock } = options;
+  const { database, table, vectors, triples, tripleModel, clock } = options;
   const cutting = createCutProcess();
 
   async function stored(documentId: string): Promise<StoredDocument | null> {
@@ -58,13 +67,14 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
     return rows.map(toPassageItem).sort((a, b) => a.position - b.position);
   }
 
-  /** Replaces the passages of a document by others, or by none, in one commit; vectors follow. */
+  /** Replaces the passages of a document by others, or by none, in one commit; what belongs to passages follows. */
   async function replace(documentId: string, rows: readonly PassageRow[]): Promise<void> {
     const where = ofDocument(documentId);
     const before = vectors ? await table.select({ columns: ["passage_id"], where }) : [];
     await table.replace("passage_id", rows, where);
     const kept = new Set(rows.map(({ passage_id }) => passage_id));
     await vectors?.remove(before.map(({ passage_id }) => passage_id).filter((id) => !kept.has(id)));
+    await dropStaleTriples(triples, documentId, kept);
   }
 
   return {
@@ -83,11 +93,20 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
     async embed({ rows }, { signal, onProgress }) {
       await vectors?.add(rows, signal, onProgress);
     },
+    async findTriples({ documentId, rows }, step) {
+      if (!tripleModel) return;
+      const missing = await findTriples(triples, tripleModel, rows, step);
+      if (missing > 0) options.onTriplesMissing(documentId, missing);
+    },
     async put({ documentId, rows }) {
       await replace(documentId, await keepFlags(table, rows));
       await forgetRemovedDocument(database, documentId);
     },
-    settle: () => table.optimize(new Date(clock.now() - KEPT_VERSIONS_MS)),
+    async settle() {
+      const removeBefore = new Date(clock.now() - KEPT_VERSIONS_MS);
+      await table.optimize(removeBefore);
+      if (tripleModel) await triples.optimize(removeBefore);
+    },
     async outdated() {
       const uploads = await readDocuments(table, "origin = 'upload'");
       return uploads.filter(({ fingerprint }) => isOutdated(fingerprint));
@@ -110,6 +129,7 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
         removed_at: clock.now(),
       });
       await replace(documentId, []);
+      await dropTriples(triples, documentId);
     },
     passages: (documentId, { after, limit }) =>
       items(`${ofDocument(documentId)} AND position > ${after} AND position <= ${after + limit}`),

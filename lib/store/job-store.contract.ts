@@ -106,6 +106,20 @@ export function describeJobStore(name: string, make: () => Promise<JobStoreHarne
       expect([await idOf(), await idOf()]).toEqual(["job-0001", "job-0002"]);
     });
 
+    it("ends an open job for good, running or not, and none that has ended", async () => {
+      await store.add([sampleJob(1), sampleJob(2, { target: "d1" }), sampleJob(3)], MANY);
+      await idOf();
+      const ended = sampleJob(1, { state: "failed", error: "The document was deleted." });
+      expect(await store.end(ended)).toBe(true);
+      expect(await store.job("job-0001")).toEqual(ended);
+      expect(await store.save(sampleJob(1, { state: "running" }), mine)).toBe(false);
+      expect(await store.release(sampleJob(1, { state: "done" }), "me")).toBe(false);
+      expect(await store.end(sampleJob(1, { state: "failed" }))).toBe(false);
+      expect(await store.end(sampleJob(3, { state: "failed" }))).toBe(true);
+      expect(await store.end(sampleJob(4, { state: "failed" }))).toBe(false);
+      expect([await idOf(yours), await idOf(yours)]).toEqual(["job-0002", null]);
+    });
+
     it("adds all or none when more would be open than may be; what has ended does not count", async () => {
       expect(await store.add([sampleJob(1), sampleJob(2, { state: "failed" })], 2)).toBe(true);
       expect(await store.add([sampleJob(3), sampleJob(4)], 2)).toBe(false);

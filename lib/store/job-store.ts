@@ -17,6 +17,11 @@ export type JobRecord = z.infer<typeof jobRecordSchema>;
 /** How long a job is kept after its end. */
 export const JOB_KEPT_MS = 30 * 86_400_000;
 
+/** Whether a job has not ended. */
+export function isOpen({ state }: Pick<JobRecord, "state">): boolean {
+  return state === "queued" || state === "running";
+}
+
 /** Who runs a job. */
 export interface JobLease {
   owner: string;
@@ -51,6 +56,8 @@ export interface JobStore {
   release(job: JobRecord, owner: string): Promise<boolean>;
   /** Opens a failed job again; false when it is not a failed one (any more). */
   reopen(job: JobRecord): Promise<boolean>;
+  /** Keeps the record of a job that is to end, whoever runs it: the owner loses the lease. False when it has ended. */
+  end(job: JobRecord): Promise<boolean>;
   /** Forgets all jobs of a knowledge base, running ones too: their owner loses the lease. */
   deleteOf(kbPrefix: string): Promise<void>;
   close(): void;

@@ -72,6 +72,17 @@ redis.call('ZADD', open_key(ARGV[2]), ARGV[3], ARGV[1])
 redis.call('PEXPIRE', open_key(ARGV[2]), ARGV[5])
 return 1`;
 
+/** Id, place, record, ttl in ms. Answers 0 when the job has ended. */
+export const END = `${NAMES}
+local record = redis.call('GET', job_key(ARGV[1]))
+if not record then return 0 end
+local state = cjson.decode(record).state
+if state ~= 'queued' and state ~= 'running' then return 0 end
+redis.call('SET', job_key(ARGV[1]), ARGV[3], 'PX', ARGV[4])
+redis.call('DEL', lease_key(ARGV[1]))
+redis.call('ZREM', open_key(ARGV[2]), ARGV[1])
+return 1`;
+
 /** Prefix of the knowledge base. */
 export const DELETE_OF = `${NAMES}
 local list = '{jobs}:base:' .. ARGV[1]

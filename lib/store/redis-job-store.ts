@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
 import { JOB_KEPT_MS, type JobQuery, type JobRecord, type JobStore, jobRecordSchema } from "./job-store";
 import type { RedisClient } from "./redis-client";
-import { ADD, CLAIM, DELETE_OF, REOPEN, SET_OWN } from "./redis-job-scripts";
+import { ADD, CLAIM, DELETE_OF, END, REOPEN, SET_OWN } from "./redis-job-scripts";
 
 /** Declared in each script call, so that a cluster finds the node that has all of the jobs. */
 const TAG = "{jobs}:all";
@@ -51,6 +51,7 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
       const { job_id, place, created_at } = job;
       return (await run(REOPEN, job_id, place, created_at, encodeAtRest(job), JOB_KEPT_MS)) === 1;
     },
+    end: async (job) => (await run(END, job.job_id, job.place, encodeAtRest(job), JOB_KEPT_MS)) === 1,
     deleteOf: async (kbPrefix) => void (await run(DELETE_OF, kbPrefix)),
     close: () => {},
   };

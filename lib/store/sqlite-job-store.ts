@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { Clock } from "@/lib/domain/clock";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
-import { JOB_KEPT_MS, type JobRecord, type JobStore, jobRecordSchema } from "./job-store";
+import { isOpen, JOB_KEPT_MS, type JobRecord, type JobStore, jobRecordSchema } from "./job-store";
 import { openDatabase, transact } from "./sqlite-database";
 
 /** Schema of the jobs' database, one step per version. Steps that were released are never edited. */
@@ -99,6 +99,13 @@ export function createSqliteJobStore({ path, clock }: { path: string; clock: Clo
     reopen: async (job) =>
       transact(database, () => {
         if (read(statements.byId.get(job.job_id))?.state !== "failed") return false;
+        set(job, null, 0);
+        return true;
+      }),
+    end: async (job) =>
+      transact(database, () => {
+        const found = read(statements.byId.get(job.job_id));
+        if (!found || !isOpen(found)) return false;
         set(job, null, 0);
         return true;
       }),

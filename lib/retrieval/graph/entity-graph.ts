@@ -44,10 +44,16 @@ export async function buildEntityGraph(
 ): Promise<EntityGraph> {
   const where = visibleIn(kbPrefix);
   const dictionary = new EntityDictionary();
-  for await (const batch of table.scan({ columns: ["entities"], where })) {
-    for (const { entities } of batch) for (const name of entities.split("\n")) dictionary.add(name);
+  const visible = new Set<string>();
+  for await (const batch of table.scan({ columns: ["passage_id", "entities"], where })) {
+    for (const { passage_id, entities } of batch) {
+      visible.add(passage_id);
+      for (const name of entities.split("\n")) dictionary.add(name);
+    }
   }
-  const statements = triples ? await readStatements(triples, kbPrefix) : [];
+  const all = triples ? await readStatements(triples, kbPrefix) : [];
+  // Triples may be there before their passages, and stay after them.
+  const statements = all.filter(({ passage_id }) => visible.has(passage_id));
   for (const name of sharedNames(statements)) dictionary.add(name);
   const builder = new EntityGraphBuilder(dictionary, statements);
   for await (const batch of table.scan({ columns: ["passage_id", "title", "words"], where })) {

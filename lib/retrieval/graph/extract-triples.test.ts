@@ -35,20 +35,28 @@ describe("extractTriples", () => {
     expect(JSON.parse(sent[1] ?? "")).toEqual(PASSAGE);
   });
 
-  test.each([
-    ["no JSON", "Sure, here they are:"],
-    ["another shape", '{"triples":[{"subject":"a"}]}'],
-    ["an empty name", JSON.stringify({ triples: [{ ...TRIPLE, object: " " }] })],
-  ])("leaves the passage without triples for %s", async (_, text) => {
-    expect(await extractTriples(PASSAGE, says(text), never)).toEqual([]);
+  test("takes what is a triple, at most 40, and leaves what is none", async () => {
+    const others = [{ subject: "a" }, { ...TRIPLE, object: " " }, "text", null];
+    const triples = [...others, ...Array(50).fill(TRIPLE)];
+    const found = await extractTriples(PASSAGE, says(JSON.stringify({ triples })), never);
+    expect(found).toEqual(Array(40).fill(TRIPLE));
+    expect(await extractTriples(PASSAGE, says('{"triples":[]}'), never)).toEqual([]);
   });
 
-  test("leaves the passage without triples when the model fails or is late", async () => {
+  test.each([
+    ["no JSON", "Sure, here they are:"],
+    ["another shape", '{"triples":{"subject":"a"}}'],
+    ["nothing", "null"],
+  ])("tells %s from an answer without triples", async (_, text) => {
+    expect(await extractTriples(PASSAGE, says(text), never)).toBeNull();
+  });
+
+  test("has none of a model that fails or is late", async () => {
     const fails = modelThat(async () => {
       throw new Error("away");
     });
-    expect(await extractTriples(PASSAGE, fails, never)).toEqual([]);
-    expect(await extractTriples(PASSAGE, modelThat(waits), never, 1)).toEqual([]);
+    expect(await extractTriples(PASSAGE, fails, never)).toBeNull();
+    expect(await extractTriples(PASSAGE, modelThat(waits), never, 1)).toBeNull();
   });
 
   test("stops when it is aborted", async () => {

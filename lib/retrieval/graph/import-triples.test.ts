@@ -114,6 +114,18 @@ describe("importing triples", () => {
     expect(await reaches(null)).toBe(false);
   });
 
+  test("counts no triple whose passage is not there, or not any more", async () => {
+    const gone = (passage_id: string) => ({
+      document_id: "gone",
+      passage_id,
+      triples: [{ subject: "Quokka lease", predicate: "is", object: "Form Q1" }],
+    });
+    await storeTriples(triples, "staff", "model", [gone("gone1"), gone("gone2")]);
+    const { dictionary } = await buildEntityGraph(passages, triples, "staff");
+    expect(dictionary.find("Quokka lease")).toBeUndefined();
+    await triples.replace("triple_id", [], "document_id = 'gone'");
+  });
+
   test.each([
     ["what is no JSON", "{", /line 2: expected/],
     ["a part that is missing", '{"document":"leave.md","subject":"a","predicate":"b"}', /line 2: expected/],

@@ -19,6 +19,19 @@ export async function storeTriples(
   origin: TripleRow["origin"],
   passages: readonly PassageTriples[],
 ): Promise<number> {
+  const rows = toTripleRows(kbPrefix, origin, passages);
+  const documents = [...new Set(passages.map(({ document_id }) => document_id))];
+  const replaced = `document_id IN ${sqlList(documents)} AND origin = ${sqlText(origin)}`;
+  await table.replace("triple_id", rows, replaced);
+  return rows.length;
+}
+
+/** Triples as the table holds them; the same of one passage counts once. */
+export function toTripleRows(
+  kbPrefix: string,
+  origin: TripleRow["origin"],
+  passages: readonly PassageTriples[],
+): TripleRow[] {
   const rows = new Map<string, TripleRow>();
   for (const { document_id, passage_id, triples } of passages) {
     for (const { subject, predicate, object } of triples) {
@@ -35,8 +48,5 @@ export async function storeTriples(
       });
     }
   }
-  const documents = [...new Set(passages.map(({ document_id }) => document_id))];
-  const replaced = `document_id IN ${sqlList(documents)} AND origin = ${sqlText(origin)}`;
-  await table.replace("triple_id", [...rows.values()], replaced);
-  return rows.size;
+  return [...rows.values()];
 }

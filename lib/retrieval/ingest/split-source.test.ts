@@ -12,6 +12,8 @@ const line = fc.constantFrom(
   "```sh",
   "```",
   "~~~",
+  "- item",
+  "12) item",
   "| a | b |",
   "台灯",
 );
@@ -39,6 +41,14 @@ describe("splitSource", () => {
     expect(text.slice(first)).toMatch(/^# Next/);
     const plain = `${prose}\n\n${prose}\n\n${prose}\n\n${prose}\n`;
     for (const end of splitSource(plain, 0, 80).slice(0, -1)) expect(plain.slice(0, end)).toMatch(/\n\n$/);
+  });
+
+  test("a list without blank lines is cut between its items, and nowhere else", () => {
+    const items = Array.from({ length: 400 }, (_, n) => `- Item ${n}\n  goes on\n  - and has a part\n`);
+    const text = `# Stock\n\n${items.join("")}`;
+    const ends = splitSource(text, 0, 300, 3000);
+    expect(ends.length).toBeGreaterThan(20);
+    for (const end of ends.slice(1, -1)) expect(text.slice(end)).toMatch(/^- Item/);
   });
 
   test("leaves a code block whole, whatever looks like a break in it", () => {

@@ -26,6 +26,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ prefix: strin
   async DELETE({ params, caller, runtime }) {
     requireRole(caller, "admin");
     await requireDocument(params, runtime);
+    await runtime.ingest.abandon(params.document_id);
     await runtime.documents.remove(params.document_id);
     return new Response(null, { status: 204 });
   },
