@@ -88,7 +88,8 @@ test("files of several formats are indexed and cited; bad ones fail alone, each 
   });
   expect(textOf(frames)).toMatch(/97 degrees.*\[1\]/s);
   const sources = frames.find((frame) => frame.status === "sources");
-  expect(sources).toMatchObject({ content: [{ n: 1, title: "Zephyr kettle" }] });
+  const first = expect.objectContaining({ n: 1, title: "Zephyr kettle" });
+  expect(sources).toMatchObject({ content: expect.arrayContaining([first]) });
 });
 
 test("the same file again changes nothing, a changed one replaces it, a deleted one is gone", async ({
