@@ -61,7 +61,8 @@ function linkingStep(
     input: { query, history: [...history], kb_prefix: kbPrefix },
     run: async () => {
       const [graph, collection] = await Promise.all([context.graph(kbPrefix), context.collection(kbPrefix)]);
-      if (graph === "unbuilt") return { value: graph, output: { entities: [] }, message: "No names are known yet" };
+      if (graph === "unbuilt")
+        return { value: graph, output: { entities: [] }, message: "No names are known yet" };
       const names = linkNames(graph, collection, query, history);
       const known = graph.dictionary.entities.length;
       const message = `${names.length} of ${known} known entities are in the question`;
