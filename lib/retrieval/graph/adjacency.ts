@@ -13,11 +13,11 @@ export interface Adjacency {
 
 /** Edges by their number; equal ones may be there more than once. */
 export interface Edges {
-  length: number;
-  from: Uint32Array;
-  to: Uint32Array;
-  /** Above 0; what counts is its share in the edges of `from`. */
-  weight: Float64Array;
+  readonly length: number;
+  from(edge: number): number;
+  to(edge: number): number;
+  /** Above 0; what counts is its share in the edges of the same node. */
+  weight(edge: number): number;
 }
 
 /**
@@ -28,8 +28,8 @@ export function* toAdjacency(nodes: number, edges: Edges): Sliced<Adjacency> {
   const sums = new Float64Array(nodes);
   const starts = new Uint32Array(nodes + 1);
   yield* forEachBelow(edges.length, (edge) => {
-    const from = edges.from[edge] ?? 0;
-    sums[from] = (sums[from] ?? 0) + (edges.weight[edge] ?? 0);
+    const from = edges.from(edge);
+    sums[from] = (sums[from] ?? 0) + edges.weight(edge);
     starts[from + 1] = (starts[from + 1] ?? 0) + 1;
   });
   yield* addUp(starts);
@@ -39,20 +39,20 @@ export function* toAdjacency(nodes: number, edges: Edges): Sliced<Adjacency> {
   const next = starts.slice();
   yield* forEachBelow(edges.length, (at) => {
     const edge = strongestFirst[at] ?? 0;
-    const from = edges.from[edge] ?? 0;
+    const from = edges.from(edge);
     const slot = next[from] ?? 0;
-    targets[slot] = edges.to[edge] ?? 0;
-    shares[slot] = (edges.weight[edge] ?? 0) / (sums[from] ?? 1);
+    targets[slot] = edges.to(edge);
+    shares[slot] = edges.weight(edge) / (sums[from] ?? 1);
     next[from] = slot + 1;
   });
   return { starts, targets, shares };
 }
 
 /** Numbers of the edges, the strongest first. */
-function* sortByWeight({ length, weight }: Edges): Sliced<Uint32Array> {
+function* sortByWeight(edges: Edges): Sliced<Uint32Array> {
   const counts = new Map<number, number>();
-  yield* forEachBelow(length, (edge) => {
-    const own = weight[edge] ?? 0;
+  yield* forEachBelow(edges.length, (edge) => {
+    const own = edges.weight(edge);
     counts.set(own, (counts.get(own) ?? 0) + 1);
   });
   const next = new Map<number, number>();
@@ -61,9 +61,9 @@ function* sortByWeight({ length, weight }: Edges): Sliced<Uint32Array> {
     next.set(own, before);
     before += count;
   }
-  const sorted = new Uint32Array(length);
-  yield* forEachBelow(length, (edge) => {
-    const own = weight[edge] ?? 0;
+  const sorted = new Uint32Array(edges.length);
+  yield* forEachBelow(edges.length, (edge) => {
+    const own = edges.weight(edge);
     const slot = next.get(own) ?? 0;
     sorted[slot] = edge;
     next.set(own, slot + 1);

@@ -1,29 +1,55 @@
-const FIRST_CAPACITY = 1024;
+import type { Edges } from "./adjacency";
 
-/** Weighted edges in typed arrays that grow: a large knowledge base has millions of them. */
-export class EdgeList {
+/** Edges in one block, as a power of 2. */
+const BLOCK_BITS = 16;
+const BLOCK_SIZE = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK_SIZE - 1;
+
+interface Block {
+  from: Uint32Array;
+  to: Uint32Array;
+  weight: Float64Array;
+}
+
+/** Edges in blocks of typed arrays: a large knowledge base has millions of them, and none is moved to add more. */
+export class EdgeList implements Edges {
   length = 0;
-  from = new Uint32Array(FIRST_CAPACITY);
-  to = new Uint32Array(FIRST_CAPACITY);
-  /** Above 0; what counts is its share in the edges of `from`. */
-  weight = new Float64Array(FIRST_CAPACITY);
+  private readonly blocks: Block[] = [];
 
   add(from: number, to: number, weight: number): void {
-    if (this.length === this.from.length) this.grow();
-    this.from[this.length] = from;
-    this.to[this.length] = to;
-    this.weight[this.length] = weight;
+    const at = this.length & IN_BLOCK;
+    const block = at === 0 ? this.addBlock() : this.blockOf(this.length);
+    block.from[at] = from;
+    block.to[at] = to;
+    block.weight[at] = weight;
     this.length += 1;
   }
 
-  private grow(): void {
-    const { from, to, weight } = this;
-    const capacity = this.length * 2;
-    this.from = new Uint32Array(capacity);
-    this.to = new Uint32Array(capacity);
-    this.weight = new Float64Array(capacity);
-    this.from.set(from);
-    this.to.set(to);
-    this.weight.set(weight);
+  from(edge: number): number {
+    return this.blockOf(edge).from[edge & IN_BLOCK] ?? 0;
+  }
+
+  to(edge: number): number {
+    return this.blockOf(edge).to[edge & IN_BLOCK] ?? 0;
+  }
+
+  weight(edge: number): number {
+    return this.blockOf(edge).weight[edge & IN_BLOCK] ?? 0;
+  }
+
+  private addBlock(): Block {
+    const block = {
+      from: new Uint32Array(BLOCK_SIZE),
+      to: new Uint32Array(BLOCK_SIZE),
+      weight: new Float64Array(BLOCK_SIZE),
+    };
+    this.blocks.push(block);
+    return block;
+  }
+
+  private blockOf(edge: number): Block {
+    const block = this.blocks[edge >>> BLOCK_BITS];
+    if (!block) throw new RangeError(`There is no edge ${edge}.`);
+    return block;
   }
 }

@@ -41,17 +41,23 @@ export class EntityGraphBuilder {
     const { passageIds, numberOf, dictionary, mentions, related } = this;
     const entities = dictionary.entities.length;
     const frequencies = new Uint32Array(entities);
-    yield* forEachBelow(mentions.length, (at) => {
-      const entity = mentions.to[at] ?? 0;
+    yield* forEachBelow(mentions.length, (mention) => {
+      const entity = mentions.to(mention);
       frequencies[entity] = (frequencies[entity] ?? 0) + 1;
     });
-    const rarities = new Float64Array(mentions.length);
-    yield* forEachBelow(mentions.length, (at) => {
-      rarities[at] = rarity(frequencies[mentions.to[at] ?? 0] ?? 1, passageIds.length);
+    const rarities = Float64Array.from(frequencies, (frequency) => rarity(frequency, passageIds.length));
+    const names = yield* toAdjacency(passageIds.length, {
+      length: mentions.length,
+      from: (mention) => mentions.from(mention),
+      to: (mention) => mentions.to(mention),
+      weight: (mention) => rarities[mentions.to(mention)] ?? 0,
     });
-    const { length, from, to, weight } = mentions;
-    const names = yield* toAdjacency(passageIds.length, { length, from, to, weight: rarities });
-    const passages = yield* toAdjacency(entities, { length, from: to, to: from, weight });
+    const passages = yield* toAdjacency(entities, {
+      length: mentions.length,
+      from: (mention) => mentions.to(mention),
+      to: (mention) => mentions.from(mention),
+      weight: (mention) => mentions.weight(mention),
+    });
     return {
       passageIds,
       numberOf,

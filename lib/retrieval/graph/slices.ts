@@ -4,9 +4,9 @@ import { setImmediate } from "node:timers/promises";
 export type Sliced<T> = Generator<void, T, void>;
 
 /** Steps of a loop between two places where it may pause. */
-const STEPS_PER_SLICE = 16_384;
+const STEPS_PER_SLICE = 8192;
 /** Other work waits no longer than about this for a pause. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 
 /** Runs a computation to its end and lets other work run between its slices. */
 export async function runInSlices<T>(work: Sliced<T>): Promise<T> {

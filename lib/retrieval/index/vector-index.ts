@@ -70,6 +70,8 @@ class TableVectorIndex implements VectorIndex {
   private readonly passages: PassageTable;
   private readonly hasEnough: () => Promise<boolean>;
   private readonly hasEach: () => Promise<boolean>;
+  /** While vectors are being filled up: passages that are about to be put, after their vectors. */
+  private expected: Set<string> | null = null;
 
   constructor(passages: PassageTable, embedding: EmbeddingModel, table: VectorTable) {
     this.embedding = embedding;
@@ -96,13 +98,19 @@ class TableVectorIndex implements VectorIndex {
   }
 
   async fill(signal: AbortSignal, onProgress: OnProgress): Promise<void> {
-    const { missing, orphans } = await this.difference();
-    for (let at = 0; at < missing.length; at += PER_COMMIT) {
-      const where = `passage_id IN ${sqlList(missing.slice(at, at + PER_COMMIT))}`;
-      const passages = await this.passages.select({ columns: EMBEDDED_COLUMNS, where });
-      await this.make(passages, signal, (done) => onProgress(at + done, missing.length));
+    const expected = new Set<string>();
+    this.expected = expected;
+    try {
+      const { missing, orphans } = await this.difference();
+      for (let at = 0; at < missing.length; at += PER_COMMIT) {
+        const where = `passage_id IN ${sqlList(missing.slice(at, at + PER_COMMIT))}`;
+        const passages = await this.passages.select({ columns: EMBEDDED_COLUMNS, where });
+        await this.make(passages, signal, (done) => onProgress(at + done, missing.length));
+      }
+      await this.removeOrphans(orphans, expected);
+    } finally {
+      this.expected = null;
     }
-    await this.removeOrphans(orphans);
   }
 
   removeBase(kbPrefix: string): Promise<void> {
@@ -116,6 +124,7 @@ class TableVectorIndex implements VectorIndex {
   ): Promise<void> {
     for (let at = 0; at < passages.length; at += PER_COMMIT) {
       const some = passages.slice(at, at + PER_COMMIT);
+      for (const { passage_id } of some) this.expected?.add(passage_id);
       const stored = await this.table.stored(some.map(({ passage_id }) => passage_id));
       const missing = some.filter(({ passage_id }) => !stored.has(passage_id));
       const before = at + some.length - missing.length;
@@ -171,14 +180,14 @@ class TableVectorIndex implements VectorIndex {
     }));
   }
 
-  /** A document may have been put meanwhile whose vectors had been there before it: those stay. */
-  private async removeOrphans(orphans: readonly string[]): Promise<void> {
+  /** Vectors of documents that were put since, or that are about to be, stay. */
+  private async removeOrphans(orphans: readonly string[], expected: ReadonlySet<string>): Promise<void> {
     for (let at = 0; at < orphans.length; at += PER_COMMIT) {
       const some = orphans.slice(at, at + PER_COMMIT);
       const where = `passage_id IN ${sqlList(some)}`;
       const rows = await this.passages.select({ columns: ["passage_id"], where });
       const known = new Set(rows.map(({ passage_id }) => passage_id));
-      await this.table.remove(some.filter((id) => !known.has(id)));
+      await this.table.remove(some.filter((id) => !known.has(id) && !expected.has(id)));
     }
   }
 }
