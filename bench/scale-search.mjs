@@ -1,4 +1,5 @@
 // Searches an index with every agent, as a process does that has just started.
+import { setTimeout } from "node:timers/promises";
 import { createRandom, questionAbout } from "./scale-corpus.mjs";
 
 const { createGraphRetriever } = await import("@/lib/retrieval/agents/graph-retriever");
@@ -16,6 +17,7 @@ const { openPassageTable, visibleIn } = await import("@/lib/retrieval/index/pass
 const BASES = ["base-1", "base-8"];
 const TOP_K = 8;
 const WARM_UP = 10;
+const POLL_MS = 50;
 
 /** Times in ms, memory in MB. */
 export async function measureSearches(folder, queries) {
@@ -39,12 +41,17 @@ export async function measureSearches(folder, queries) {
   await measureBoth(hybrid);
   start.rss_mb_without_graph = Math.round(process.memoryUsage().rss / 1e6);
   const building = performance.now();
-  await context.graph(BASES[0]);
+  for (const base of BASES) await builtGraph(context, base);
   start.graph = since(building);
   await measureBoth(onOneVersion(context, createGraphRetriever));
   const rssMb = Math.round(process.memoryUsage().rss / 1e6);
   database.close();
   return { start, agents, rssMb };
+}
+
+/** That of a large knowledge base is built in the background, which is over when it is handed out. */
+async function builtGraph(context, base) {
+  while ((await context.graph(base)) === "unbuilt") await setTimeout(POLL_MS);
 }
 
 async function questionsOf(table, base, count) {

@@ -96,6 +96,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     warmUp(context, index),
     fillVectors(vectors, options, closing.signal),
     tendTable(passages, { clock: options.clock, signal: closing.signal }),
+    vectors && tendTable(vectors.table, { clock: options.clock, signal: closing.signal }),
   ]);
   const { clock } = options;
   return {

@@ -21,6 +21,8 @@ interface LinkedQuestion {
   names: LinkedName[];
 }
 
+const UNBUILT = "The names of this knowledge base are still being collected; searching by text alone";
+
 /**
  * Follows names: from those of the question a walk goes over the graph of passages and names, and also
  * finds passages that share no word with the question. Merged with a search by words and character grams,
@@ -38,7 +40,8 @@ export function createGraphRetriever(context: SearchContext): Retriever {
         linkingStep(context, request),
       ]);
       const text = textEvidence(byWords, byGrams);
-      if (linked.names.length === 0) {
+      if (linked === "unbuilt") yield parent.log({ level: "warn", message: UNBUILT });
+      if (linked === "unbuilt" || linked.names.length === 0) {
         const hits = [...text.values()].sort((a, b) => b.share - a.share).map(({ hit }) => hit);
         return lexicalOutcome(context, request, hits, ["bm25_search", "entity_linking"]);
       }
@@ -51,13 +54,15 @@ export function createGraphRetriever(context: SearchContext): Retriever {
 function linkingStep(
   context: SearchContext,
   { query, history, kbPrefix }: RetrievalRequest,
-): Step<LinkedQuestion> {
+): Step<LinkedQuestion | "unbuilt"> {
   return {
     name: "entity_linking",
     kind: "retriever",
     input: { query, history: [...history], kb_prefix: kbPrefix },
     run: async () => {
       const [graph, collection] = await Promise.all([context.graph(kbPrefix), context.collection(kbPrefix)]);
+      if (graph === "unbuilt")
+        return { value: graph, output: { entities: [] }, message: "No names are known yet" };
       const names = linkNames(graph, collection, query, history);
       const known = graph.dictionary.entities.length;
       const message = `${names.length} of ${known} known entities are in the question`;

@@ -1,7 +1,8 @@
-import { buildEntityGraph, type EntityGraph } from "@/lib/retrieval/graph/entity-graph";
+import { buildEntityGraph } from "@/lib/retrieval/graph/build-entity-graph";
+import type { EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import type { TripleTable } from "@/lib/retrieval/graph/triple-table";
 import { createDerivedByKey } from "@/lib/retrieval/index/derived";
-import { type Collection, countTerms, estimateTerms } from "@/lib/retrieval/index/lexicon";
+import { type Collection, countTerms, estimateTerms, isLarge } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
 
@@ -10,7 +11,8 @@ export interface SearchContext {
   table: PassageTable;
   /** Term statistics of a knowledge base. */
   collection(kbPrefix: string): Promise<Collection>;
-  graph(kbPrefix: string): Promise<EntityGraph>;
+  /** Names of a knowledge base and its passages; of a large one they are collected in the background first. */
+  graph(kbPrefix: string): Promise<EntityGraph | "unbuilt">;
   /** Null where no embedding model is configured. */
   vectors: VectorIndex | null;
   /** Null where the graph is made of names alone. */
@@ -33,6 +35,10 @@ export function createSearchContext(
       (kbPrefix) => countTerms(table, kbPrefix),
       (kbPrefix) => estimateTerms(table, kbPrefix),
     ),
-    graph: createDerivedByKey(versions, (kbPrefix) => buildEntityGraph(table, triples, kbPrefix)),
+    graph: createDerivedByKey<EntityGraph | "unbuilt">(
+      versions,
+      (kbPrefix) => buildEntityGraph(table, triples, kbPrefix),
+      async (kbPrefix) => ((await isLarge(table, kbPrefix)) ? "unbuilt" : null),
+    ),
   };
 }

@@ -14,15 +14,11 @@ const LONGEST_NAME = 8;
 export class EntityDictionary {
   readonly entities: Entity[] = [];
   private readonly idByKey = new Map<string, number>();
-  /** Names as they were given: most are given again by the next passage, and cutting them is what takes time. */
-  private readonly given = new Set<string>();
   /** For each first term the lengths of the names that begin with it, longest first. */
   private readonly lengths = new Map<string, number[]>();
 
   /** Adds a name; one that says nothing (stop words, bare numbers, single letters) is ignored. */
   add(name: string): void {
-    if (this.given.has(name)) return;
-    this.given.add(name);
     const terms = segment(name);
     const [first] = terms;
     const key = terms.join(" ");

@@ -6,7 +6,7 @@ import type { IndexDatabase } from "@/lib/retrieval/index/index-table";
 import { connectLance } from "@/lib/retrieval/index/lance-table";
 import { createPassageTable, type PassageTable } from "@/lib/retrieval/index/passage-table";
 import { documentRows } from "@/lib/retrieval/ingest/document-rows";
-import { buildEntityGraph } from "./entity-graph";
+import { buildEntityGraph } from "./build-entity-graph";
 import { importTriples } from "./import-triples";
 import { storeTriples } from "./store-triples";
 import { openTripleTable, type TripleTable } from "./triple-table";

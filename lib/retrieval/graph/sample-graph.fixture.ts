@@ -1,6 +1,9 @@
 import { segment } from "@/lib/retrieval/text/segment";
 import { EntityDictionary } from "./entity-dictionary";
-import { type EntityGraph, EntityGraphBuilder, type Statement, sharedNames } from "./entity-graph";
+import type { EntityGraph } from "./entity-graph";
+import { EntityGraphBuilder } from "./entity-graph-builder";
+import { atOnce } from "./slices.fixture";
+import { RelationCollector, SharedNames, type Statement } from "./statements";
 
 export interface SamplePassage {
   title: string;
@@ -16,10 +19,14 @@ export function sampleGraph(
 ): EntityGraph {
   const dictionary = new EntityDictionary();
   for (const { title, names } of passages) for (const name of [title, ...names]) dictionary.add(name);
-  for (const name of sharedNames(triples)) dictionary.add(name);
-  const builder = new EntityGraphBuilder(dictionary, triples);
+  const shared = new SharedNames();
+  for (const triple of triples) shared.add(triple);
+  for (const name of shared.names()) dictionary.add(name);
+  const collector = new RelationCollector(dictionary);
+  for (const triple of triples) collector.add(triple);
+  const builder = new EntityGraphBuilder(dictionary, collector.relations);
   for (const [at, { title, text }] of passages.entries()) {
     builder.add({ passage_id: String(at), title, words: segment(`${title}\n${text}`).join(" ") });
   }
-  return builder.build();
+  return atOnce(builder.build());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createDerived } from "./derived";
+import { createDerived, createDerivedByKey } from "./derived";
 
 function makeSource() {
   const state = { version: 1, builds: 0, fails: false, gate: Promise.resolve() };
@@ -77,9 +77,29 @@ describe("createDerived", () => {
     const estimate = async () => "estimated";
     const read = createDerived(version, build, { whileStale: "serve", estimate });
     expect(await Promise.all([read(), read()])).toEqual(["estimated", "estimated"]);
+    expect(state.builds).toBe(1);
     expect(await read()).toBe("estimated");
     gate.resolve();
     await expect.poll(read, { timeout: 15_000 }).toBe("built from 1");
     expect(state.builds).toBe(1);
+  });
+});
+
+describe("createDerivedByKey", () => {
+  test("builds what nobody waits for one after another, and at once what somebody waits for", async () => {
+    const gate = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const build = async (key: string) => {
+      begun.push(key);
+      if (key.startsWith("large")) await gate.promise;
+      return `built ${key}`;
+    };
+    const estimate = async (key: string) => (key.startsWith("large") ? "estimated" : null);
+    const read = createDerivedByKey(async () => 1, build, estimate);
+    expect(await Promise.all([read("large one"), read("large two")])).toEqual(["estimated", "estimated"]);
+    expect(await read("small")).toBe("built small");
+    expect(begun).toEqual(["large one", "small"]);
+    gate.resolve();
+    await expect.poll(() => read("large two"), { timeout: 15_000 }).toBe("built large two");
   });
 });

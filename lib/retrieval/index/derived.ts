@@ -3,6 +3,8 @@ interface DerivedOptions<T> {
   whileStale: "serve" | "wait";
   /** What serves until the first build is done; null where that is not worth it. */
   estimate?: () => Promise<T | null>;
+  /** Starts a build that nobody waits for. */
+  inBackground?: (build: () => Promise<T>) => Promise<T>;
   /** Milliseconds of a clock that never goes back. */
   now?: () => number;
 }
@@ -17,8 +19,10 @@ const REST_PER_BUILD = 9;
 export function createDerived<T>(
   version: () => Promise<string | number>,
   build: () => Promise<T>,
-  { whileStale, estimate = async () => null, now = () => performance.now() }: DerivedOptions<T>,
+  options: DerivedOptions<T>,
 ): () => Promise<T> {
+  const { whileStale, estimate = async () => null } = options;
+  const { inBackground = (work) => work(), now = () => performance.now() } = options;
   let current: { version: string | number | null; value: T } | null = null;
   let building: Promise<T> | null = null;
   let restUntil = -Infinity;
@@ -41,6 +45,11 @@ export function createDerived<T>(
     return value;
   }
 
+  function startInBackground(): void {
+    const work = inBackground(async () => rebuild(await version()));
+    start(work).catch(() => "the next reader tries again");
+  }
+
   function start(work: Promise<T>): Promise<T> {
     building = work.finally(() => {
       building = null;
@@ -52,23 +61,27 @@ export function createDerived<T>(
     const at = await version();
     if (current?.version === at) return current.value;
     if (whileStale === "wait") return building ?? start(rebuild(at));
-    if (current === null) return building ?? start(firstValue(at));
-    if (building === null && now() >= restUntil) {
-      start(rebuild(at)).catch(() => "the next reader tries again");
-    }
-    return current.value;
+    const served = current ?? { version: null, value: await (building ?? start(firstValue(at))) };
+    if (current?.version !== at && building === null && now() >= restUntil) startInBackground();
+    return served.value;
   };
 }
 
-/** The same for a family of values, one for each key; old ones serve. */
+/** The same for a family of values, one for each key; old ones serve, and are built anew one after another. */
 export function createDerivedByKey<T>(
   version: () => Promise<string | number>,
   build: (key: string) => Promise<T>,
   estimate: (key: string) => Promise<T | null> = async () => null,
 ): (key: string) => Promise<T> {
   const readers = new Map<string, () => Promise<T>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inBackground = (work: () => Promise<T>) => {
+    const turn = last.then(work);
+    last = turn.catch(() => "the next one has its turn all the same");
+    return turn;
+  };
   return (key) => {
-    const options = { whileStale: "serve", estimate: () => estimate(key) } as const;
+    const options = { whileStale: "serve", estimate: () => estimate(key), inBackground } as const;
     const reader = readers.get(key) ?? createDerived(version, () => build(key), options);
     readers.set(key, reader);
     return reader();

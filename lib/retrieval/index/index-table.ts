@@ -38,10 +38,11 @@ export interface IndexTable<Row extends object> {
     clauses: readonly TextClause[],
     selection: Selection<C>,
   ): Promise<(Pick<Row, C> & { score: number })[]>;
-  /** Rows by cosine similarity of their vector, best first. */
+  /** Rows by cosine similarity of their vector, best first; an index may miss a few unless `exact`. */
   searchVector<C extends Column<Row>>(
     vector: readonly number[],
     selection: Selection<C>,
+    options?: { exact: boolean },
   ): Promise<(Pick<Row, C> & { similarity: number })[]>;
   /** Puts rows in the place of those with the same `key` and of all that `where` selects, if it is given. */
   replace(key: Column<Row>, rows: readonly Row[], where: string | null): Promise<void>;

@@ -11,6 +11,11 @@ import { createSnapshots } from "./snapshots";
 /** Rows that a scan hands over at a time: what a reader does with them should not hold up others for long. */
 const SCANNED_ROWS = 256;
 
+/** Vectors that a search looks at in each part of their index. */
+const VISITED_VECTORS = 300;
+/** The index holds rough vectors: so many times as many rows as are wanted are compared by their own. */
+const REFINED = 2;
+
 /**
  * Connects to a Lance index in a folder or at an address of object storage, whose endpoint and credentials
  * are in `storageOptions`, by the names that Lance has for them.
@@ -100,11 +105,13 @@ function toIndexTable<Row extends object>(
         const query = selectFrom(table, selection, "_score").fullTextSearch(toTextQuery(column, clauses));
         return (await query.toArray()).map(({ _score, ...row }) => ({ ...row, score: _score }));
       }),
-    searchVector: (vector, selection) =>
+    searchVector: (vector, selection, { exact } = { exact: false }) =>
       call("be searched", async () => {
         const query = selectFrom(table, selection, "_distance")
           .nearestTo([...vector])
           .distanceType("cosine");
+        if (exact) query.bypassVectorIndex();
+        else query.ef(VISITED_VECTORS).refineFactor(REFINED);
         return (await query.toArray()).map(({ _distance, ...row }) => ({
           ...row,
           similarity: 1 - _distance,

@@ -10,8 +10,13 @@ export interface Collection {
   idf(term: string): number;
 }
 
-/** Passages that an estimate looks at. */
+/** Passages that an estimate looks at; a knowledge base of more is large. */
 const SAMPLE = 4096;
+
+/** Whether reading all passages of a knowledge base takes longer than a question should wait. */
+export async function isLarge(table: PassageTable, kbPrefix: string): Promise<boolean> {
+  return (await table.count(visibleIn(kbPrefix))) > SAMPLE;
+}
 
 /** Counts the passages of each term of a knowledge base; reads all of its words, in small batches. */
 export async function countTerms(table: PassageTable, kbPrefix: string): Promise<Collection> {

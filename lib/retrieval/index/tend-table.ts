@@ -2,7 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
 import type { IndexTable } from "./index-table";
 
-type TendedTable = Pick<IndexTable<object>, "version" | "unindexedRows" | "optimize">;
+/** What the caretaker needs of a table. */
+export type TendedTable = Pick<IndexTable<object>, "version" | "unindexedRows" | "optimize">;
 
 export interface TendOptions {
   clock: Clock;
