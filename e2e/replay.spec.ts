@@ -127,7 +127,7 @@ test("an imported run is replayed here with its own question", async ({ app, pag
   await page.getByRole("button", { name: "Replay with changes…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Replay", exact: true }).click();
   const panel = page.getByRole("complementary", { name: "Debug" });
-  await expect(panel.getByText("No differences")).toBeVisible();
+  await expect(panel.getByText("No differences", { exact: true })).toBeVisible();
   await expect(panel.getByText(/^Replay of import-/)).toBeVisible();
 });
 

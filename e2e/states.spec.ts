@@ -32,7 +32,7 @@ test("running, then stopped by the reader", async ({ scripted: { app, model }, p
   const held = gate();
   model.script({ pieces: ["Held", " back."], holdAt: { index: 1, until: held.until } });
   await askWithPanel(page, app.url);
-  await expect(root(page, "running")).toBeVisible();
+  await expect(root(page, "Running")).toBeVisible();
   await expect(page.getByText("Elapsed")).toBeVisible();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByRole("img", { name: "Stopped" })).toBeVisible();
@@ -80,7 +80,7 @@ test("forbidden: no panel without the role, and none of its data once the role i
   const held = gate();
   model.script({ pieces: ["Held", " back."], holdAt: { index: 1, until: held.until } });
   await askWithPanel(page, app.url);
-  await expect(root(page, "running")).toBeVisible();
+  await expect(root(page, "Running")).toBeVisible();
   await page.evaluate(() => fetch("/api/me/roles", { method: "DELETE" }));
   await expect(page.getByText("The debug role is needed")).toBeVisible();
   await expect(page.getByRole("tree")).toHaveCount(0);
@@ -120,11 +120,11 @@ test("live updates lost, then resumed where they were", async ({ scripted: { app
   const held = gate();
   model.script({ pieces: ["Held", " back."], holdAt: { index: 1, until: held.until } });
   await askWithPanel(page, app.url);
-  await expect(root(page, "running")).toBeVisible();
+  await expect(root(page, "Running")).toBeVisible();
   await page.route(/\/api\/debug\//, (route) => route.abort());
   const banner = page.getByText("Live updates lost: reconnecting");
   await expect(banner).toBeVisible();
-  await expect(root(page, "running")).toBeVisible();
+  await expect(root(page, "Running")).toBeVisible();
   held.open();
   await page.unroute(/\/api\/debug\//);
   await expect(root(page, "OK")).toBeVisible();
@@ -137,7 +137,7 @@ test("truncated and redacted: what was cut and what was masked is said", async (
 }) => {
   model.script({ pieces: ["long ".repeat(20_000)] });
   await askWithPanel(page, app.url, "Write to someone@example.org about the keys");
-  await expect(page.getByText(/payloads? (was|were) too long and cut/)).toBeVisible();
+  await expect(page.getByText(/payloads? (is|are) too long for the list of events/)).toBeVisible();
   await page.getByRole("tab", { name: /Prompt/ }).click();
   await expect(
     page
@@ -169,7 +169,9 @@ test("notices stand one below the other, and one that is dismissed stays away fo
   await untilAnswered(page);
   const lost = page.getByText("3 events were lost: numbers may be incomplete");
   await expect(lost).toBeVisible();
-  await expect(page.getByText("1 payload was too long and cut")).toBeVisible();
+  await expect(
+    page.getByText("1 payload is too long for the list of events", { exact: false }),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Dismiss" })).toHaveCount(3);
   await page.getByRole("button", { name: "Dismiss" }).nth(1).click();
   await expect(lost).toHaveCount(0);
@@ -177,6 +179,8 @@ test("notices stand one below the other, and one that is dismissed stays away fo
   await expect(lost).toBeVisible();
   await page.getByRole("button", { name: "All requests" }).click();
   await page.getByRole("option").first().click();
-  await expect(page.getByText("1 payload was too long and cut")).toBeVisible();
+  await expect(
+    page.getByText("1 payload is too long for the list of events", { exact: false }),
+  ).toBeVisible();
   await expect(lost).toHaveCount(0);
 });

@@ -141,7 +141,7 @@ test("a response over 64 KB is shown from its beginning and loaded when it is as
   await expect(page.getByText(/too long for the list of events/)).toBeVisible();
   const requestId = new URL(page.url()).searchParams.get("debug");
   const poll = await page.request.get(`${app.url}/api/debug/${requestId}`);
-  expect((await poll.body()).length).toBeLessThan(3 * 64 * 1024 + 40_000);
+  expect((await poll.body()).length).toBeLessThan(4 * 64 * 1024 + 40_000);
   await page.getByRole("tab", { name: "Prompt" }).click();
   const panel = page.getByRole("dialog", { name: "Debug" });
   await panel.getByRole("button", { name: "Load all" }).click();

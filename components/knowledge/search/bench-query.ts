@@ -22,12 +22,23 @@ const parseAsTopK = createParser({
   serialize: String,
 });
 
+const agentList = parseAsArrayOf(parseAsStringLiteral(BENCH_AGENTS));
+const parseAsAgents = createParser({
+  /** An address that names no agent that there is means all of them. */
+  parse: (text) => {
+    const agents = agentList.parse(text) ?? [];
+    return agents.length > 0 ? agents : null;
+  },
+  serialize: agentList.serialize,
+  eq: agentList.eq,
+});
+
 /** What is searched, as the address holds it, so that a comparison can be shared. */
 export const BENCH_PARAMETERS = {
   q: parseAsString.withDefault(""),
   kb: parseAsString.withDefault(""),
   k: parseAsTopK.withDefault(10),
-  agents: parseAsArrayOf(parseAsStringLiteral(BENCH_AGENTS)).withDefault([...BENCH_AGENTS]),
+  agents: parseAsAgents.withDefault([...BENCH_AGENTS]),
   /** Earlier questions of a conversation, oldest first, one parameter each. */
   history: parseAsNativeArrayOf(parseAsString).withDefault([]),
 };
