@@ -48,7 +48,8 @@ test("two requests of a conversation are compared, swapped and kept in the addre
   const total = panel.getByRole("row", { name: /^Total/ });
   await expect(total).toContainText(/[+−±]/);
   await expect(panel.getByRole("heading", { name: "Only in A" })).toBeVisible();
-  await expect(panel.locator("section", { hasText: "Route" }).first()).toContainText("sidetrace");
+  const route = panel.locator("section").filter({ has: page.getByRole("heading", { name: "Route" }) });
+  await expect(route).toContainText("sidetrace");
   await expect(panel.locator("section", { hasText: "Answer diff" }).locator("ins").last()).toContainText(
     "1 hour",
   );

@@ -34,7 +34,7 @@ test("running, then stopped by the reader", async ({ scripted: { app, model }, p
   await askWithPanel(page, app.url);
   await expect(root(page, "Running")).toBeVisible();
   await expect(page.getByText("Elapsed")).toBeVisible();
-  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("button", { name: /^Stop/ }).click();
   await expect(page.getByRole("img", { name: "Stopped" })).toBeVisible();
   await expect(page.getByText("Total", { exact: true })).toBeVisible();
   held.open();
