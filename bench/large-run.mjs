@@ -1,5 +1,5 @@
 // An invented run with any number of spans, for the measurements of the sidebar.
-import "./resolve-typescript.mjs";
+import "../scripts/resolve-typescript.mjs";
 
 const { emptyRecord, reduceEvents } = await import("@/lib/run-view/reduce-run");
 

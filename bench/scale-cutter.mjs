@@ -1,5 +1,5 @@
 // Cuts documents of the scale corpus in a thread of its own: one batch of rows for each message.
-import "./resolve-typescript.mjs";
+import "../scripts/resolve-typescript.mjs";
 import { parentPort, workerData } from "node:worker_threads";
 import { countTokens } from "gpt-tokenizer";
 import { createCorpus } from "./scale-corpus.mjs";

@@ -2,7 +2,7 @@
 //   npm exec -- node bench/scale.mjs [--passages 20000] [--queries 200] [--vectors] [--json out.json]
 //     [--index folder]   keeps the index there, and searches it without making it anew when it is there
 // It generates its own corpus, so that every machine measures the same.
-import "./resolve-typescript.mjs";
+import "../scripts/resolve-typescript.mjs";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 // Measures retrieval on test collections: npm run eval -- --data <folder> [--set name …] [--agent name …]
 // [--triples] [--foreign name] [--json file]. The folder is a set (corpus.jsonl, queries.jsonl, qrels) or holds sets.
-import "../bench/resolve-typescript.mjs";
+import "./resolve-typescript.mjs";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";

@@ -2,7 +2,7 @@
 // [--triples file.jsonl] [--json]
 // A process on the same settings as the server: it needs none that runs, and one that runs sees the documents at
 // once and helps. What is not done when it ends goes on with the next start of either.
-import "../bench/resolve-typescript.mjs";
+import "./resolve-typescript.mjs";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";

@@ -38,7 +38,7 @@ async function makeIndex(): Promise<string> {
 
 function start(folder: string, role: "read" | "write"): ChildProcess {
   const script = join(import.meta.dirname, "testing/index-process-main.ts");
-  const resolver = join(import.meta.dirname, "../../bench/resolve-typescript.mjs");
+  const resolver = join(import.meta.dirname, "../../scripts/resolve-typescript.mjs");
   const flags = ["--no-warnings", "--import", resolver, script, "--folder", folder, "--role", role];
   const child = spawn(process.execPath, flags, { stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));

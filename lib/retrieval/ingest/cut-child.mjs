@@ -1,6 +1,6 @@
 // Cuts the documents that its parent sends, one at a time, as cut-process.ts expects it.
 // argv: the memory that it may take, in MB.
-import "../../../bench/resolve-typescript.mjs";
+import "../../../scripts/resolve-typescript.mjs";
 import { Worker } from "node:worker_threads";
 
 /** Passages sent at once, so that no message is large. */

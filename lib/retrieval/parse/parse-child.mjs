@@ -1,6 +1,6 @@
 // Reads the files that its parent sends, one at a time, and answers each with a ParseReply.
 // argv: the memory that it may take, in MB.
-import "../../../bench/resolve-typescript.mjs";
+import "../../../scripts/resolve-typescript.mjs";
 import { Worker } from "node:worker_threads";
 
 new Worker(new URL("./memory-watch.mjs", import.meta.url), { workerData: Number(process.argv[2]) }).unref();

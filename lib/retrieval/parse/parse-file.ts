@@ -17,7 +17,7 @@ export interface NamedFile {
 const pool = createParsePool({ processes: 2, idleMs: 30_000, timeMs: 60_000, memoryMb: 1024 });
 
 /**
- * Reads a file as Markdown, in a thread of its own: it holds up nothing else, and has a limit of time and
+ * Reads a file as Markdown, in a process of its own: it holds up nothing else, and has a limit of time and
  * of memory. Throws a ParseError that says what is wrong with the file, or the signal's reason.
  */
 export async function parseFile(
