@@ -29,10 +29,8 @@ export function capJson(value: Json, most: number): Json {
 
 function take(value: Json, room: { left: number }): Json {
   if (typeof value === "string") return takeText(value, room);
-  if (value === null || typeof value !== "object") {
-    room.left -= ENTRY_CHARACTERS;
-    return value;
-  }
+  room.left -= ENTRY_CHARACTERS;
+  if (value === null || typeof value !== "object") return value;
   return Array.isArray(value) ? takeEntries(value, room) : takeFields(value, room);
 }
 
