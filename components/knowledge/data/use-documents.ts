@@ -31,6 +31,8 @@ export function useDocuments(kbPrefix: string, query: string) {
     mutate: refresh,
   } = useSWRInfinite(keyOf, (path) => getJson(path, documentPageSchema), {
     keepPreviousData: true,
+    // Who comes back from a document that was just deleted must not get the list of a second ago.
+    dedupingInterval: 0,
     revalidateFirstPage: false,
     revalidateAll: true,
   });
