@@ -42,8 +42,6 @@ test("a developer compares the agents, and the address brings the same compariso
   await expect(page.getByRole("searchbox")).toHaveValue(QUESTION);
   await expect(page.getByRole("region", { name: "hybrid_agent" }).getByRole("listitem")).toHaveCount(6);
   await expect(page.getByRole("region", { name: "graph_agent" })).toHaveCount(0);
-  await page.goBack();
-  await page.goBack();
 });
 
 test("pointing at a passage marks it in every list, and arrow keys lead through and across the lists", async ({
