@@ -45,13 +45,11 @@ export async function buildIndex(folder, passages) {
 
 function startCutter(seed) {
   const worker = new Worker(new URL("./scale-cutter.mjs", import.meta.url), { workerData: { seed } });
+  const failed = new Promise((_, reject) => worker.once("error", reject));
   return {
     cut(rows) {
       worker.postMessage({ rows });
-      return new Promise((resolve, reject) => {
-        worker.once("message", resolve);
-        worker.once("error", reject);
-      });
+      return Promise.race([new Promise((resolve) => worker.once("message", resolve)), failed]);
     },
     stop: () => worker.terminate(),
   };

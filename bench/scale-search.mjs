@@ -31,6 +31,8 @@ export async function measureSearches(folder, queries) {
   const [large, small] = await Promise.all(BASES.map((base) => questionsOf(table, base, queries)));
   const hybrid = onOneVersion(context, createHybridRetriever);
   start.first_search = (await search(hybrid, BASES[0], large[0])).ms;
+  while ((await context.commonGrams()).size === 0) await setTimeout(POLL_MS);
+  start.statistics = since(opening);
   const agents = {};
   const measureBoth = async (agent) => {
     agents[`${agent.agentType} in ${BASES[0]}`] = await measure(agent, BASES[0], large);

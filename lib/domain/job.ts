@@ -7,6 +7,38 @@ export type JobStage = z.infer<typeof jobStageSchema>;
 
 export const jobStateSchema = z.enum(["queued", "running", "done", "failed"]);
 
+/** What can be wrong with a file. */
+export const fileFaultSchema = z.enum([
+  /** The ending of its name is none of the accepted ones. */
+  "unsupported",
+  "too_large",
+  /** Nothing in it, or nothing but white space. */
+  "empty",
+  /** It asks for a password. */
+  "encrypted",
+  /** A scan: pages, but no text on them. */
+  "no_text",
+  "corrupt",
+  /** The content is not what the ending says. */
+  "mislabelled",
+  /** It needs more time, memory, depth, pages or rows than a file may. */
+  "too_complex",
+]);
+export type FileFault = z.infer<typeof fileFaultSchema>;
+
+/** Why a job failed, for pages in other languages than that of its sentence. */
+const jobFaultSchema = z.enum([
+  ...fileFaultSchema.options,
+  /** Its name, or its knowledge base, is refused. */
+  "refused",
+  /** The embedding model, or the one that extracts triples, failed. */
+  "model",
+  /** The document was deleted meanwhile. */
+  "deleted",
+  "unexpected",
+]);
+export type JobFault = z.infer<typeof jobFaultSchema>;
+
 export const jobIdSchema = z.uuid();
 
 /** The way of one file into a knowledge base. */
@@ -23,6 +55,8 @@ export const jobSchema = z.object({
   total: z.number(),
   /** Why it failed, one sentence. */
   error: z.string().nullable(),
+  /** The same as a code; null also in jobs of earlier versions. */
+  error_code: jobFaultSchema.nullable().default(null),
   /** Set when the document is in the index. */
   document_id: z.string().nullable(),
   /** True when the index had this very content already. */

@@ -4,6 +4,7 @@ import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
 import { AppError } from "@/lib/errors";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
 import { isOpen, type JobQuery, type JobRecord, type JobStore } from "@/lib/store/job-store";
+import { jobFailure } from "./job-failure";
 import { toQueued } from "./job-progress";
 import { type IncomingFile, type ReceivedFile, receiveFile, refuseIfAllAreRefused } from "./receive-file";
 import type { UploadFolder } from "./upload-folder";
@@ -44,7 +45,7 @@ export interface IngestPorts {
 
 /** More jobs than this do not wait. */
 const MAX_OPEN = 10_000;
-const ABANDONED = "The document was deleted before this was done.";
+const ABANDONED = { error: "The document was deleted before this was done.", error_code: "deleted" } as const;
 
 /** Takes documents in and tells what became of them. */
 export function createIngestService(ports: IngestPorts): IngestService {
@@ -61,6 +62,7 @@ export function createIngestService(ports: IngestPorts): IngestService {
       completed: 0,
       total: 0,
       error: null,
+      error_code: null,
       document_id: null,
       unchanged: false,
       passages: null,
@@ -96,7 +98,7 @@ export function createIngestService(ports: IngestPorts): IngestService {
         return await queue(
           received.map(({ id, name, refusal }) => {
             const record = toRecord(kbPrefix, name, id, "upload");
-            return refusal ? { ...record, state: "failed", error: refusal.message } : record;
+            return refusal ? { ...record, state: "failed", ...jobFailure(refusal) } : record;
           }),
         );
       } catch (error) {
@@ -128,8 +130,7 @@ export function createIngestService(ports: IngestPorts): IngestService {
     async abandon(documentId) {
       const jobs = await store.list({ target: documentId, limit: MAX_OPEN });
       for (const job of jobs) {
-        if (isOpen(job))
-          await store.end({ ...job, state: "failed", error: ABANDONED, updated_at: clock.now() });
+        if (isOpen(job)) await store.end({ ...job, state: "failed", ...ABANDONED, updated_at: clock.now() });
       }
       await uploads.discard(jobs.map(({ job_id }) => job_id));
     },

@@ -38,7 +38,7 @@ export function createJobProgress(job: JobRecord, clock: Clock): JobProgress {
 }
 
 /** What a job knows of itself before it has begun. */
-const begun = { stage: null, completed: 0, total: 0, error: null, stages: [] };
+const begun = { stage: null, completed: 0, total: 0, error: null, error_code: null, stages: [] };
 
 /** A job as it goes (back) into the queue. */
 export function toQueued(job: JobRecord, now: number): JobRecord {

@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/errors";
 import type { JobRecord, JobStore } from "@/lib/store/job-store";
-import { failureSentence } from "./failure-sentence";
 import { holdLease } from "./hold-lease";
+import { jobFailure } from "./job-failure";
 import { createJobProgress, type JobProgress, toQueued } from "./job-progress";
 
 export interface JobRunnerOptions {
@@ -59,7 +59,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       progress.change({ state: "done", stage: null, document_id: job.target });
     } catch (error) {
       failure = error;
-      progress.change({ state: "failed", error: failureSentence(error) });
+      progress.change({ state: "failed", ...jobFailure(error) });
     }
     await lease.end();
     if (lease.lost.aborted) return;

@@ -129,6 +129,7 @@ describe("a job", () => {
     expect(job).toMatchObject({
       state: "failed",
       error: "The document is no longer there.",
+      error_code: "refused",
       document_id: null,
     });
   });
@@ -187,6 +188,7 @@ describe("a document that is deleted", () => {
       expect(job).toMatchObject({
         state: "failed",
         error: expect.stringMatching(/^The document was deleted/),
+        error_code: "deleted",
       });
     }
     await one.close();

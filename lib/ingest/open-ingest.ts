@@ -7,8 +7,8 @@ import type { DocumentIndex } from "@/lib/retrieval/document-index";
 import type { parseFile } from "@/lib/retrieval/parse/parse-file";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { JobRecord, JobStore } from "@/lib/store/job-store";
-import { failureSentence, UNEXPECTED } from "./failure-sentence";
 import { createIngestService, type IngestService } from "./ingest-service";
+import { jobFailure } from "./job-failure";
 import { startJobRunner } from "./job-runner";
 import { runJob } from "./run-job";
 import { openUploadFolder, type UploadFolder } from "./upload-folder";
@@ -50,7 +50,7 @@ export function openIngest(options: IngestOptions): Ingest {
       const { job_id, kb_prefix, state, stages, passages, unchanged } = job;
       log.info({ job_id, kb_prefix, state, passages, unchanged, stages }, "job");
       if (state === "done") await discardFiles(job, store, uploads);
-      else if (failureSentence(error) === UNEXPECTED) onTrouble(error);
+      else if (jobFailure(error).error_code === "unexpected") onTrouble(error);
     },
     onSettle: documents.settle,
     onTrouble,

@@ -11,6 +11,7 @@ import {
 } from "./index/knowledge-base-table";
 import {
   type ReadPassage,
+  readContents,
   readDocuments,
   readPassages,
   type StoredDocument,
@@ -76,7 +77,12 @@ async function gatherEvidence(
     collection(prefix),
     searchPassages(table, "words", { terms, kbPrefix: prefix, limit: EVIDENCE_PASSAGES }),
   ]);
-  return { kbPrefix: prefix, keywords, collection: statistics, passages: hits.map(({ words }) => words) };
+  const contents = await readContents(
+    table,
+    hits.map(({ passage_id }) => passage_id),
+  );
+  const passages = [...contents.values()].map(({ words }) => words);
+  return { kbPrefix: prefix, keywords, collection: statistics, passages };
 }
 
 function toBaseSummary(base: StoredKnowledgeBase, documents: readonly StoredDocument[]) {

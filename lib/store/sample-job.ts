@@ -11,6 +11,7 @@ export function sampleJob(n: number, changes: Partial<JobRecord> = {}): JobRecor
     completed: 0,
     total: 0,
     error: null,
+    error_code: null,
     document_id: null,
     unchanged: false,
     passages: null,

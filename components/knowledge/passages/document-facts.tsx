@@ -13,6 +13,7 @@ import { FailureLine } from "../page/failure-line";
 import { formatBytes } from "../page/format-bytes";
 import { formatDate } from "../page/format-date";
 import { readingPath } from "../page/knowledge-paths";
+import { JobFault } from "../uploads/job-fault";
 import { StageBar } from "../uploads/stage-bar";
 
 interface DocumentFactsProps {
@@ -74,7 +75,11 @@ function LastJob({ job }: { job: Job }) {
         {job.state === "done" ? null : ` · ${t(`uploads.state.${job.state}`)}`}
       </p>
       <StageBar job={job} />
-      {job.error ? <p className="text-err">{job.error}</p> : null}
+      {job.error ? (
+        <p className="text-err">
+          <JobFault job={job} />
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ const job = (patch: Partial<Job>): Job => ({
   completed: 1,
   total: 2,
   error: null,
+  error_code: null,
   document_id: null,
   unchanged: false,
   passages: null,

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { formatCount } from "@/lib/run-view/format";
 import type { UploadRow } from "./build-upload-rows";
+import { JobFault } from "./job-fault";
 import { StageBar } from "./stage-bar";
 
 const LOOK: Record<UploadRow["state"], { icon: Glyph; className: string }> = {
@@ -69,7 +70,9 @@ function StateText({ row }: { row: UploadRow }) {
 
 function Reason({ row }: { row: UploadRow }) {
   const t = useTranslations("knowledge.uploads");
-  return row.problem === null ? (row.message ?? t("unreachable")) : t(`problem.${row.problem}`);
+  if (row.problem !== null) return t(`problem.${row.problem}`);
+  if (row.job?.error) return <JobFault job={row.job} />;
+  return row.message ?? t("unreachable");
 }
 
 function ShareBar({ share, name }: { share: number; name: string }) {

@@ -2,7 +2,7 @@ import type { EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import { type LinkedName, linkNames } from "@/lib/retrieval/graph/link-names";
 import { type NameWalk, strongest, walkNames } from "@/lib/retrieval/graph/walk-names";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
-import { fetchPassages } from "@/lib/retrieval/index/passage-table";
+import { fetchHits } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalRequest, Retriever } from "@/lib/retrieval/retriever";
 import { evidenceScore } from "./name-evidence";
 import { lexicalOutcome } from "./retrieval-outcome";
@@ -36,7 +36,7 @@ export function createGraphRetriever(context: SearchContext): Retriever {
       const limit = candidateLimit(topK);
       const [byWords, byGrams, linked] = yield* runSteps(parent, signal, [
         wordStep(context, request, limit),
-        gramStep(context, request, limit),
+        await gramStep(context, request, limit),
         linkingStep(context, request),
       ]);
       const text = textEvidence(byWords, byGrams);
@@ -100,7 +100,7 @@ function rankStep(
     run: async () => {
       const walk = walkNames(graph, seeds.names, seeds.passages);
       const visited = visitedPassages(graph, walk, limit);
-      const found = await fetchPassages(
+      const found = await fetchHits(
         table,
         kbPrefix,
         [...visited.keys()].filter((id) => !text.has(id)),

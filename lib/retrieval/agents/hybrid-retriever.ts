@@ -22,14 +22,16 @@ export function createHybridRetriever(context: SearchContext, reranker: Reranker
       const question = yield* embedQuestion(context, request, parent);
       const second = question
         ? vectorStep(context, request, question, limit)
-        : gramStep(context, request, limit);
+        : await gramStep(context, request, limit);
       const rankings = yield* runSteps(parent, signal, [wordStep(context, request, limit), second]);
       const hits = fuseRankings(rankings).map(({ hit }) => hit);
       const methods: RetrievalMethod[] = question ? ["bm25_search", "vector_search"] : ["bm25_search"];
-      const reranked = reranker && (yield* rerankHits(reranker, request, hits, parent));
-      if (reranked) return toOutcome(reranked.hits, topK, [...methods, "rerank"], reranked.relevanceOf);
+      const reranked = reranker && (yield* rerankHits(reranker, context.table, request, hits, parent));
+      if (reranked) {
+        return toOutcome(context, reranked.hits, topK, [...methods, "rerank"], reranked.relevanceOf);
+      }
       if (!question) return lexicalOutcome(context, request, hits, methods);
-      return toOutcome(hits, topK, methods, await similarityOf(question, hits.slice(0, topK)));
+      return toOutcome(context, hits, topK, methods, await similarityOf(question, hits.slice(0, topK)));
     },
   };
 }

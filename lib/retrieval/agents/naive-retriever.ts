@@ -14,7 +14,7 @@ export function createNaiveRetriever(context: SearchContext): Retriever {
       const question = yield* embedQuestion(context, request, parent);
       if (question) {
         const [hits] = yield* runSteps(parent, signal, [vectorStep(context, request, question, topK)]);
-        return toOutcome(hits, topK, ["vector_search"], await similarityOf(question, hits));
+        return toOutcome(context, hits, topK, ["vector_search"], await similarityOf(question, hits));
       }
       const [hits] = yield* runSteps(parent, signal, [wordStep(context, request, topK)]);
       return lexicalOutcome(context, request, hits, ["bm25_search"]);

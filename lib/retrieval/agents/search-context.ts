@@ -1,7 +1,8 @@
 import { buildEntityGraph } from "@/lib/retrieval/graph/build-entity-graph";
 import type { EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import type { TripleTable } from "@/lib/retrieval/graph/triple-table";
-import { createDerivedByKey } from "@/lib/retrieval/index/derived";
+import { type CommonGrams, findCommonGrams } from "@/lib/retrieval/index/common-grams";
+import { createDerived, createDerivedByKey } from "@/lib/retrieval/index/derived";
 import { type Collection, countTerms, estimateTerms, isLarge } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
@@ -11,6 +12,8 @@ export interface SearchContext {
   table: PassageTable;
   /** Term statistics of a knowledge base. */
   collection(kbPrefix: string): Promise<Collection>;
+  /** Character grams that are not worth looking for; in a large index they are found in the background. */
+  commonGrams(): Promise<CommonGrams>;
   /** Names of a knowledge base and its passages; of a large one they are collected in the background first. */
   graph(kbPrefix: string): Promise<EntityGraph | "unbuilt">;
   /** Null where no embedding model is configured. */
@@ -35,6 +38,10 @@ export function createSearchContext(
       (kbPrefix) => countTerms(table, kbPrefix),
       (kbPrefix) => estimateTerms(table, kbPrefix),
     ),
+    commonGrams: createDerived<CommonGrams>(table.version, () => findCommonGrams(table), {
+      whileStale: "serve",
+      estimate: async () => new Map(),
+    }),
     graph: createDerivedByKey<EntityGraph | "unbuilt">(
       versions,
       (kbPrefix) => buildEntityGraph(table, triples, kbPrefix),

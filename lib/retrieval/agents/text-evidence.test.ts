@@ -5,12 +5,8 @@ import { textEvidence } from "./text-evidence";
 
 const toHit = (passage_id: string, score: number): PassageHit => ({
   passage_id,
-  document_id: "",
-  name: "",
   title: "",
   heading: "",
-  text: "",
-  words: "",
   score,
 });
 const hits = fc.uniqueArray(

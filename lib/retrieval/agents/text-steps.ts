@@ -1,7 +1,8 @@
+import { rareGrams } from "@/lib/retrieval/index/common-grams";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
 import { searchPassages } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalRequest } from "@/lib/retrieval/retriever";
-import { queryGrams, queryTerms } from "@/lib/retrieval/text/query-terms";
+import { type QueryTerm, queryGrams, queryTerms } from "@/lib/retrieval/text/query-terms";
 import type { Step } from "./run-steps";
 import type { SearchContext } from "./search-context";
 
@@ -19,25 +20,26 @@ export function wordStep(
   request: RetrievalRequest,
   limit: number,
 ): Step<PassageHit[]> {
-  return textStep(context, request, limit, "words");
+  return textStep(context, request, limit, "words", queryTerms(request.query, request.history));
 }
 
-/** BM25 over character grams, which finds misspelt words and parts of codes. */
-export function gramStep(
+/** BM25 over character grams, which finds misspelt words and parts of codes; not over those that most have. */
+export async function gramStep(
   context: SearchContext,
   request: RetrievalRequest,
   limit: number,
-): Step<PassageHit[]> {
-  return textStep(context, request, limit, "trigrams");
+): Promise<Step<PassageHit[]>> {
+  const grams = queryGrams(request.query, request.history);
+  return textStep(context, request, limit, "trigrams", rareGrams(grams, await context.commonGrams()));
 }
 
 function textStep(
   { table }: SearchContext,
-  { query, history, kbPrefix }: RetrievalRequest,
+  { query, kbPrefix }: RetrievalRequest,
   limit: number,
   column: "words" | "trigrams",
+  terms: readonly QueryTerm[],
 ): Step<PassageHit[]> {
-  const terms = column === "words" ? queryTerms(query, history) : queryGrams(query, history);
   const shown = Object.fromEntries(
     terms.slice(0, SHOWN_TERMS).map(({ term, weight }) => [term, rounded(weight)]),
   );

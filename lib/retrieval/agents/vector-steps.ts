@@ -1,6 +1,6 @@
 import type { OpenSpan, SpanEvent } from "@/lib/events/span-scope";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
-import { fetchPassages } from "@/lib/retrieval/index/passage-table";
+import { fetchHits } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
 import type { RetrievalRequest } from "@/lib/retrieval/retriever";
 import { messageOf, runSteps, type Step } from "./run-steps";
@@ -87,7 +87,7 @@ export function vectorStep(
     run: async () => {
       const similar = await index.search(kbPrefix, vector, limit);
       const scores = new Map(similar.map(({ passage_id, similarity }) => [passage_id, similarity]));
-      const rows = await fetchPassages(table, kbPrefix, [...scores.keys()]);
+      const rows = await fetchHits(table, kbPrefix, [...scores.keys()]);
       const hits = rows.map((row) => ({ ...row, score: scores.get(row.passage_id) ?? 0 }));
       const message = `Vector search: ${hits.length} passages`;
       return { value: hits, output: { count: hits.length, hits: shownHits(hits) }, message };

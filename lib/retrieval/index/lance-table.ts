@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table } from "@lancedb/lancedb";
+import type { RecordBatch } from "apache-arrow";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
@@ -98,12 +99,12 @@ function toIndexTable<Row extends object>(
     snapshot: async () => toIndexTable<Row>(await call("be read", snapshot), call, at),
     version: () => call("be read", () => table.version()),
     count: (where) => call("be read", () => table.countRows(where)),
-    select: (selection) => call("be read", async () => toRows(await selectFrom(table, selection).toArray())),
+    select: (selection) => call("be read", () => readRows(selectFrom(table, selection))),
     scan: (selection) => scanTable(table, call, selection),
     searchText: (column, clauses, selection) =>
       call("be searched", async () => {
         const query = selectFrom(table, selection, "_score").fullTextSearch(toTextQuery(column, clauses));
-        return (await query.toArray()).map(({ _score, ...row }) => ({ ...row, score: _score }));
+        return readRows(query, { _score: "score" });
       }),
     searchVector: (vector, selection, { exact } = { exact: false }) =>
       call("be searched", async () => {
@@ -112,10 +113,9 @@ function toIndexTable<Row extends object>(
           .distanceType("cosine");
         if (exact) query.bypassVectorIndex();
         else query.ef(VISITED_VECTORS).refineFactor(REFINED);
-        return (await query.toArray()).map(({ _distance, ...row }) => ({
-          ...row,
-          similarity: 1 - _distance,
-        }));
+        type Asked = Pick<Row, (typeof selection)["columns"][number]>;
+        const rows = await readRows<Asked & { similarity: number }>(query, { _distance: "similarity" });
+        return rows.map((row) => ({ ...row, similarity: 1 - row.similarity }));
       }),
     replace: (key, rows, where) => write(() => replaceRows(table, key, rows, where)),
     insert: (key, rows) =>
@@ -138,9 +138,28 @@ function selectFrom(table: Table, { columns, where, limit }: Selection<string>, 
   return query;
 }
 
-/** Arrow's rows read their columns on each access; plain objects do not. */
-function toRows<T>(records: Iterable<T>): T[] {
-  return Array.from(records, (record) => ({ ...record }));
+async function readRows<T>(
+  query: AsyncIterable<RecordBatch>,
+  names: Readonly<Record<string, string>> = {},
+): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const batch of query) rows.push(...toRows<T>(batch, names));
+  return rows;
+}
+
+/**
+ * Plain objects, since Arrow's own rows look their columns up on each access. `names` are those of the
+ * engine's columns here; the others keep theirs.
+ */
+function toRows<T>(batch: RecordBatch, names: Readonly<Record<string, string>>): T[] {
+  const columns = batch.schema.fields.map(({ name }, at) => ({
+    name: names[name] ?? name,
+    values: batch.getChildAt(at),
+  }));
+  return Array.from({ length: batch.numRows }, (_, row) => {
+    const fields = columns.map(({ name, values }) => [name, values?.get(row)] as const);
+    return Object.fromEntries(fields) as T;
+  });
 }
 
 async function* scanTable<T>(
@@ -153,7 +172,7 @@ async function* scanTable<T>(
     const next = await call("be read", () => batches.next());
     if (next.done) return;
     for (let at = 0; at < next.value.numRows; at += SCANNED_ROWS) {
-      yield toRows<T>(next.value.slice(at, at + SCANNED_ROWS));
+      yield toRows<T>(next.value.slice(at, at + SCANNED_ROWS), {});
       await setImmediate();
     }
   }

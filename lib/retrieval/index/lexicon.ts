@@ -10,12 +10,14 @@ export interface Collection {
   idf(term: string): number;
 }
 
-/** Passages that an estimate looks at; a knowledge base of more is large. */
-const SAMPLE = 4096;
+/** What has more passages is large: reading them all takes longer than a question should wait. */
+export const LARGE = 4096;
+/** Passages that an estimate looks at. */
+const SAMPLE = LARGE;
 
-/** Whether reading all passages of a knowledge base takes longer than a question should wait. */
+/** Whether a knowledge base is large. */
 export async function isLarge(table: PassageTable, kbPrefix: string): Promise<boolean> {
-  return (await table.count(visibleIn(kbPrefix))) > SAMPLE;
+  return (await table.count(visibleIn(kbPrefix))) > LARGE;
 }
 
 /** Counts the passages of each term of a knowledge base; reads all of its words, in small batches. */
@@ -33,7 +35,7 @@ export async function countTerms(table: PassageTable, kbPrefix: string): Promise
 export async function estimateTerms(table: PassageTable, kbPrefix: string): Promise<Collection | null> {
   const where = visibleIn(kbPrefix);
   const passages = await table.count(where);
-  if (passages <= SAMPLE) return null;
+  if (passages <= LARGE) return null;
   const counted = new Map<string, number>();
   addTerms(counted, await table.select({ columns: ["words"], where, limit: SAMPLE }));
   const share = passages / SAMPLE;

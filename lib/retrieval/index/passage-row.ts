@@ -54,5 +54,7 @@ export interface KnowledgeBaseRow {
   updated_at: number;
 }
 
-/** A passage that a search found, with what is needed to judge it. */
-export type PassageHit = Passage & Pick<PassageRow, "words"> & { score: number };
+/** A passage that a search found, without its content: most hits are ranked and then left out. */
+export type PassageHit = Pick<Passage, "passage_id" | "title" | "heading"> & { score: number };
+/** The rest of a passage, and what is needed to judge it. */
+export type PassageContent = Pick<PassageRow, "document_id" | "name" | "text" | "words">;

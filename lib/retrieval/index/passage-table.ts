@@ -1,14 +1,15 @@
 import type { QueryTerm } from "@/lib/retrieval/text/query-terms";
 import type { IndexDatabase, IndexTable, TableSchema, TextClause } from "./index-table";
 import { sqlList, sqlText } from "./index-table";
-import type { PassageHit, PassageRow } from "./passage-row";
+import type { PassageContent, PassageHit, PassageRow } from "./passage-row";
 
 export type PassageTable = IndexTable<PassageRow>;
 
 /** Another schema gets another name, so that versions of the product can share a folder. */
 const PASSAGES = "passages_v2";
 const TEXT_COLUMNS = ["words", "trigrams"] as const;
-const HIT_COLUMNS = ["passage_id", "document_id", "name", "title", "heading", "text", "words"] as const;
+const HIT_COLUMNS = ["passage_id", "title", "heading"] as const;
+const CONTENT_COLUMNS = ["passage_id", "document_id", "name", "text", "words"] as const;
 
 const SCHEMA: TableSchema<PassageRow> = {
   key: "passage_id",
@@ -131,7 +132,7 @@ export async function readPassages(table: PassageTable, where: string): Promise<
 }
 
 /** Visible passages by their ids, in the order of the ids; those that are gone are left out. */
-export async function fetchPassages(
+export async function fetchHits(
   table: PassageTable,
   kbPrefix: string,
   ids: readonly string[],
@@ -141,4 +142,15 @@ export async function fetchPassages(
   const rows = await table.select({ columns: HIT_COLUMNS, where });
   const byId = new Map(rows.map((row) => [row.passage_id, { ...row, score: 0 }]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The contents of passages by their ids; those that are gone are left out. */
+export async function readContents(
+  table: PassageTable,
+  ids: readonly string[],
+): Promise<Map<string, PassageContent>> {
+  if (ids.length === 0) return new Map();
+  const where = `passage_id IN ${sqlList(ids)}`;
+  const rows = await table.select({ columns: CONTENT_COLUMNS, where });
+  return new Map(rows.map(({ passage_id, ...content }) => [passage_id, content]));
 }

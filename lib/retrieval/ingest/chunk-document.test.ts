@@ -69,14 +69,23 @@ describe("chunkDocument", () => {
     );
   });
 
-  test("code blocks and tables are never cut", () => {
+  test("code blocks and rows of a table are never cut", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(code, table, paragraph), { minLength: 1 }), (blocks) => {
         const { chunks } = chunkDocument(blocks.join("\n\n"), count, SIZE);
-        const whole = blocks.filter((block) => /^(```|\|)/.test(block));
-        for (const block of whole) expect(chunks.some(({ text }) => text.includes(block))).toBe(true);
+        const whole = blocks.flatMap((block) => (block.startsWith("|") ? block.split("\n") : block));
+        for (const piece of whole.filter((one) => /^(```|\|)/.test(one))) {
+          expect(chunks.some(({ text }) => text.includes(piece))).toBe(true);
+        }
       }),
     );
+  });
+
+  test("a table of many rows becomes several chunks, of which none is larger than allowed", () => {
+    const rows = Array.from({ length: 200 }, (_, at) => `| part ${at} | ${at} euros |`);
+    const { chunks } = chunkDocument(`| a | b |\n|---|---|\n${rows.join("\n")}`, count, SIZE);
+    expect(chunks.length).toBeGreaterThan(10);
+    for (const { tokens } of chunks) expect(tokens).toBeLessThanOrEqual(SIZE.max);
   });
 
   test("a chunk of prose is not larger than allowed", () => {

@@ -37,7 +37,7 @@ const DEFAULT_SIZE: ChunkSize = { max: 500, target: 400, overlap: 60 };
 /**
  * Cuts a Markdown document by structure, then by size: each section is a chunk; one that is too long is
  * split between its blocks, and the parts repeat the last sentence before the cut. Code blocks and
- * tables stay whole, up to half a million characters.
+ * the rows of a table stay whole, up to half a million characters.
  */
 export function chunkDocument(source: string, count: CountTokens, size = DEFAULT_SIZE): ChunkedDocument {
   const { bodyStart, title } = readFrontMatter(source);

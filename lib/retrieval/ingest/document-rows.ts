@@ -9,7 +9,7 @@ import { passageEntities } from "./passage-entities";
 import { digest, documentIdOf, passageIdOf } from "./passage-id";
 
 /** Part of every fingerprint: raise it when chunking, segmentation or entities change. */
-const RECIPE = "2";
+const RECIPE = "3";
 /** A word of the title counts as often as this many in the text (BM25F: Robertson, Zaragoza, Taylor 2004). */
 const TITLE_WEIGHT = 3;
 

@@ -12,7 +12,7 @@ export interface Stretch {
 /** Tells whether a stretch of the source fits into one chunk. */
 export type Fits = (start: number, end: number) => boolean;
 
-const WHOLE = ["code", "table", "html", "math"];
+const WHOLE = ["code", "tableRow", "html", "math"];
 
 /** A block as one stretch, covering the source from `start`; whether it fits or not. */
 export function toStretch(source: string, start: number, node: Nodes): Stretch {
@@ -23,8 +23,8 @@ export function toStretch(source: string, start: number, node: Nodes): Stretch {
 
 /**
  * Splits a block that is too large along its structure: lists into items, items and quotes into their
- * blocks, prose into sentences. Code blocks and tables stay whole. The stretches follow each other
- * without a gap.
+ * blocks, tables into rows, prose into sentences. Code blocks and rows stay whole. The stretches follow each
+ * other without a gap.
  */
 export function splitBlock(source: string, node: Nodes, start: number, fits: Fits): Stretch[] {
   const stretch = toStretch(source, start, node);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ParseErrorCode } from "./parse-error";
+import type { FileFault } from "@/lib/domain/job";
 import { ACCEPTED_EXTENSIONS, MAX_FILE_BYTES, ParseError, parseFile } from "./parse-file";
 import { docxText, sampleDocx } from "./sample-docx.fixture";
 import { ONE_PIXEL, samplePdf, scannedPdf } from "./sample-pdf.fixture";
@@ -10,7 +10,7 @@ const pdf = await samplePdf({ content: [{ text: "Screw the lamp to the desk.", s
 const docx = await sampleDocx([docxText("Screw the lamp to the desk.")]);
 const text = (content: string) => Buffer.from(content);
 
-const REFUSED: [string, ParseErrorCode, Uint8Array][] = [
+const REFUSED: [string, FileFault, Uint8Array][] = [
   ["a.exe", "unsupported", text("x")],
   ["noending", "unsupported", text("x")],
   ["a.md", "too_large", new Uint8Array(MAX_FILE_BYTES + 1)],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FileFault } from "@/lib/domain/job";
 import {
   billionLaughs,
   deepDocx,
@@ -9,7 +10,6 @@ import {
   wordText,
   zipBomb,
 } from "./hostile-files.fixture";
-import type { ParseErrorCode } from "./parse-error";
 import { createParsePool } from "./parse-pool";
 import { samplePdf } from "./sample-pdf.fixture";
 
@@ -17,7 +17,7 @@ const LIMITS = { processes: 1, idleMs: 1_000, timeMs: 20_000, memoryMb: 250 };
 const pool = createParsePool(LIMITS);
 const ordinary = { name: "a.txt", bytes: Buffer.from("It is warm.") };
 
-const HOSTILE: [string, string, ParseErrorCode, Uint8Array][] = [
+const HOSTILE: [string, string, FileFault, Uint8Array][] = [
   ["a Word document that inflates to much", "a.docx", "too_complex", zipBomb()],
   ["one that says it does not", "a.docx", "corrupt", zipBomb(1_000)],
   ["one that is nested deeply", "a.docx", "too_complex", deepDocx()],

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import { ParseError, parseErrorCodeSchema } from "./parse-error";
+import { fileFaultSchema } from "@/lib/domain/job";
+import { ParseError } from "./parse-error";
 import { parsedFileSchema } from "./parsed-file";
 
 /** What a single file may take. */
@@ -13,7 +14,7 @@ export interface ParseLimits {
 
 const replySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("parsed"), parsed: parsedFileSchema }),
-  z.object({ state: z.literal("refused"), code: parseErrorCodeSchema, message: z.string() }),
+  z.object({ state: z.literal("refused"), code: fileFaultSchema, message: z.string() }),
 ]);
 export type ParseReply = z.infer<typeof replySchema>;
 

@@ -3,6 +3,7 @@ import type { Reranker } from "@/lib/llm/language-model";
 import { messageOf, runSteps, type Step } from "@/lib/retrieval/agents/run-steps";
 import { rounded } from "@/lib/retrieval/agents/text-steps";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
+import { type PassageTable, readContents } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalRequest } from "@/lib/retrieval/retriever";
 
 /** So many candidates are judged; what a model of this kind needs grows with each. */
@@ -23,13 +24,14 @@ export interface RerankedHits {
  */
 export async function* rerankHits(
   reranker: Reranker,
+  table: PassageTable,
   request: RetrievalRequest,
   hits: readonly PassageHit[],
   parent: OpenSpan,
 ): AsyncGenerator<SpanEvent, RerankedHits | null> {
   if (hits.length === 0) return null;
   try {
-    const step = rerankStep(reranker, request, hits.slice(0, CANDIDATES));
+    const step = rerankStep(reranker, table, request, hits.slice(0, CANDIDATES));
     const [scores] = yield* runSteps(parent, request.signal, [step]);
     return inOrderOf(scores, hits);
   } catch (error) {
@@ -42,6 +44,7 @@ export async function* rerankHits(
 
 function rerankStep(
   reranker: Reranker,
+  table: PassageTable,
   { query, history, signal }: RetrievalRequest,
   hits: readonly PassageHit[],
 ): Step<Map<string, number>> {
@@ -51,7 +54,12 @@ function rerankStep(
     kind: "retriever",
     input: { model: reranker.model, query: question, count: hits.length },
     run: async () => {
-      const judged = await reranker.score(question, hits.map(toText), signal);
+      const contents = await readContents(
+        table,
+        hits.map(({ passage_id }) => passage_id),
+      );
+      const texts = hits.map((hit) => toText(hit, contents.get(hit.passage_id)?.text ?? ""));
+      const judged = await reranker.score(question, texts, signal);
       const scores = new Map<string, number>();
       for (const [at, { passage_id }] of hits.entries()) {
         const score = judged[at] ?? null;
@@ -63,7 +71,7 @@ function rerankStep(
   };
 }
 
-function toText({ title, heading, text }: PassageHit): string {
+function toText({ title, heading }: PassageHit, text: string): string {
   return [title, heading, text].filter((part) => part !== "").join("\n");
 }
 

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { documentRows } from "@/lib/retrieval/ingest/document-rows";
+import { digest } from "@/lib/retrieval/ingest/passage-id";
+import { findCommonGrams, rareGrams } from "./common-grams";
+import { connectLance } from "./lance-table";
+import { createPassageTable } from "./passage-table";
+
+const RARE = "qzx";
+const COMMON = "ing";
+
+/** An index of as many passages, all of which have one gram and one in twenty another. */
+async function openIndex(passages: number) {
+  const folder = await mkdtemp(join(tmpdir(), "common-grams-"));
+  const database = await connectLance(folder);
+  onTestFinished(async () => {
+    database.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const document = {
+    kbPrefix: "boats",
+    name: "a.md",
+    source: "# Boat\n\nRowing.",
+    origin: "upload",
+  } as const;
+  const rows = documentRows(document, (text) => text.length, 0).flatMap((row) =>
+    Array.from({ length: passages }, (_, at) => ({
+      ...row,
+      passage_id: digest([String(at)]),
+      trigrams: at % 20 === 0 ? `${COMMON} ${RARE}` : COMMON,
+    })),
+  );
+  return createPassageTable(database, rows);
+}
+
+describe("common grams", () => {
+  it("are those that many passages of a large index have", async () => {
+    const common = await findCommonGrams(await openIndex(5000));
+    expect([...common]).toEqual([[COMMON, 1]]);
+  });
+
+  it("are none in a small index", async () => {
+    expect(await findCommonGrams(await openIndex(50))).toEqual(new Map());
+  });
+});
+
+describe("the grams that are looked for", () => {
+  const gram = fc.stringMatching(/^[a-f]{2}$/);
+  const grams = fc
+    .uniqueArray(gram, { maxLength: 40 })
+    .map((terms) => terms.map((term) => ({ term, weight: 1 })));
+  const shares = fc
+    .dictionary(gram, fc.double({ min: 0.1, max: 1, noNaN: true }))
+    .map((all) => new Map(Object.entries(all)));
+
+  it("are all that are not common, and of a question with few of these the rarest others", () => {
+    fc.assert(
+      fc.property(grams, shares, (all, common) => {
+        const kept = rareGrams(all, common);
+        const left = all.filter((one) => !kept.includes(one));
+        const share = ({ term }: { term: string }) => common.get(term) ?? 0;
+        expect(all).toEqual(expect.arrayContaining(kept));
+        expect(kept.length).toBeGreaterThanOrEqual(Math.min(all.length, 10));
+        expect(left.every(({ term }) => common.has(term))).toBe(true);
+        const leastLeft = Math.min(...left.map(share));
+        expect(kept.every((one) => share(one) <= leastLeft)).toBe(true);
+      }),
+    );
+  });
+});
