@@ -106,7 +106,7 @@ function useFollow(count: number, live: boolean, scrollToEnd: () => void): Follo
     if (following && count > 0) toEnd.current();
   }, [following, count]);
   return {
-    unseen: live && leftAt !== null ? Math.max(0, count - leftAt) : 0,
+    unseen: leftAt === null ? 0 : Math.max(0, count - leftAt),
     onScroll: (atEnd) => setLeftAt((before) => (atEnd ? null : (before ?? count))),
     toEnd: () => {
       setLeftAt(null);

@@ -24,7 +24,8 @@ export function LogTab({ record, mode }: TabViewProps) {
         <Notice icon={ScrollText} title={lines.length === 0 ? t("none") : t("noMatch")} />
       ) : (
         <LogList
-          key={record.request_id}
+          // Another choice of lines is another list: none of them is new.
+          key={JSON.stringify([record.request_id, filter])}
           lines={shown}
           raw={raw}
           live={record.status === "running"}
