@@ -60,11 +60,13 @@ describe("numbers of the sidebar", () => {
   });
 
   it("groups counts alike in every language, and keeps scores to their decimals", () => {
-    expect([formatCount(1800), formatFused(1 / 61), formatRelevance(0.9)]).toEqual([
+    expect([formatCount(1800), formatFused(1 / 61), formatFused(0), formatRelevance(0.9)]).toEqual([
       "1,800",
       "0.0164",
+      "0.0000",
       "0.90",
     ]);
+    expect(formatFused(0.001 / 61)).toBe("<0.0001");
   });
 
   it("writes offsets with a plus", () => {

@@ -37,9 +37,9 @@ export function formatCost(usd: number | null | undefined): string {
   return usd !== 0 && Math.abs(usd) < 0.0001 ? tinyCost.format(usd) : `$${usd.toFixed(4)}`;
 }
 
-/** A fused score: four decimals, because reciprocal ranks differ in the third. */
+/** A fused score: four decimals, because reciprocal ranks differ in the third; what is less is not said to be 0. */
 export function formatFused(score: number): string {
-  return score.toFixed(4);
+  return score > 0 && score < 0.0001 ? "<0.0001" : score.toFixed(4);
 }
 
 /** A relevance or a confidence in [0, 1]: two decimals. */
