@@ -4,7 +4,7 @@ const ADAPTERS = ["retrieval", "llm", "store", "observability"];
 /** What an adapter's folder offers to the others: its ports. */
 const PORTS =
   "^lib/(retrieval/(retriever|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
-  "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink)\\.ts$";
+  "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink|metrics/run-meter)\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
 /** Puts a process of its own together. */
 const CHILDREN = "-child\\.mjs$";
@@ -67,6 +67,7 @@ export default {
       "^lib/security/mask\\.ts$",
       "^lib/security/mask-event\\.ts$",
     ]),
+    only("metrics", [DOMAIN, EVENTS]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
     only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
     {
@@ -91,7 +92,7 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/(runtime\\.ts|ingest/|metrics/|store/|observability/|http/|chat/|debug/|mcp/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {
@@ -101,6 +102,7 @@ export default {
       to: { path: "^(lib/|components/(chat|debug|documents|knowledge)/)" },
     },
     sdk("openai", "openai", "^lib/llm/openai-client\\.ts$"),
+    sdk("prometheus", "prom-client", "^lib/metrics/"),
     sdk("mcp", "@modelcontextprotocol/server", "^lib/mcp/create-mcp-handler\\.ts$"),
     sdk("ioredis", "ioredis", "^lib/store/redis-client\\.ts$"),
     sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-(table|indexes)\\.ts$"),

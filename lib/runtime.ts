@@ -14,6 +14,7 @@ import { createModels } from "./llm/create-models";
 import { createHttpReranker } from "./llm/http-reranker";
 import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
+import { createMetrics, type Metrics } from "./metrics/create-metrics";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
 import type { DocumentIndex } from "./retrieval/document-index";
@@ -29,6 +30,7 @@ import { createSigner } from "./security/signed-value";
 import type { ConversationStore } from "./store/conversation-store";
 import { createStores } from "./store/create-stores";
 import type { DebugStore } from "./store/debug-store";
+import { isOpen } from "./store/job-store";
 import type { StreamStore } from "./store/stream-store";
 
 /** Everything of one process, put together once. */
@@ -50,6 +52,7 @@ export interface Runtime {
   streams: StreamStore;
   runs: DebugStore;
   sink: TraceSink;
+  metrics: Metrics;
   chat: ChatService;
   debug: DebugPorts;
   /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
@@ -58,6 +61,8 @@ export interface Runtime {
 
 const DRAIN_MS = 30_000;
 const FLUSH_MS = 3000;
+/** Jobs that are looked at to count the open ones. */
+const COUNTED_JOBS = 1000;
 /** Half of what an agent has; the merged order must still come in time. */
 const RERANK_TIMEOUT_MS = 2500;
 const slot = Symbol.for("sidetrace.runtime");
@@ -120,6 +125,11 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     log,
   });
   const sink = openSink(settings, clock, log);
+  const metrics = createMetrics({
+    exports: () => sink.counts(),
+    openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
+    passages: () => index.passageCount(),
+  });
   const pipeline: ChatPorts = {
     index,
     retrievers: retrieval.retrievers,
@@ -139,6 +149,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     streams,
     conversations,
     sink,
+    meter: metrics.meter,
     log,
     graceMs,
     supportCheck: settings.SUPPORT_CHECK,
@@ -167,6 +178,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     streams,
     conversations,
     sink,
+    metrics,
     chat,
     debug: { runs, streams, conversations, sink, clock, isLive: chat.isLive },
     async shutDown() {

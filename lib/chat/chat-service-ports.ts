@@ -1,4 +1,5 @@
 import type { Logger } from "@/lib/logger";
+import type { RunMeter } from "@/lib/metrics/run-meter";
 import type { TraceSink } from "@/lib/observability/trace-sink";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
@@ -11,6 +12,7 @@ export interface ChatServicePorts extends ChatPorts {
   streams: StreamStore;
   runs: RunStore;
   sink: TraceSink;
+  meter: RunMeter;
   log: Logger;
   /** How long a run goes on without readers. */
   graceMs: number;

@@ -49,6 +49,7 @@ export function startService(overrides: Partial<ChatServicePorts> = {}) {
     streams: createMemoryStreamStore({ clock }),
     conversations: createSqliteConversationStore({ path: ":memory:", clock, ttlDays: 1 }),
     sink,
+    meter: { follow: () => () => {} },
     log: createLogger("silent"),
     graceMs: 30_000,
     supportCheck: "lexical",

@@ -28,6 +28,7 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
   const summary = createAnswerSummary(question.request_id);
+  const meter = ports.meter.follow();
   let sent = 0;
 
   const send = (frames: ChatFrame[]) => {
@@ -39,7 +40,10 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
     sent += frames.length;
   };
   const handle = async (event: RunEvent) => {
-    if (event.type !== "token") recorder?.record(event);
+    if (event.type !== "token") {
+      recorder?.record(event);
+      meter(event);
+    }
     const frames = toFrames(event);
     summary.add(event, frames.find((frame) => frame.status === "sources")?.content ?? null);
     if (event.type === "run-end") {

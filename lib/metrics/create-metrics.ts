@@ -1,0 +1,58 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { createPrometheusMeter } from "./prometheus-meter";
+import type { RunMeter } from "./run-meter";
+
+/** What is read at the moment that somebody asks. What cannot be read is left out. */
+interface MeteredPorts {
+  /** Counts of the trace exporter. */
+  exports(): { exported: number; failed: number; pending: number; dropped: number };
+  /** Jobs of ingest that are open, and passages of the index. */
+  openJobs(): Promise<number>;
+  passages(): Promise<number>;
+}
+
+export interface Metrics {
+  meter: RunMeter;
+  /** All of them in Prometheus' text format, and its content type. */
+  text(): Promise<{ body: string; contentType: string }>;
+}
+
+/** Metrics of this process, its memory, event loop and collections of garbage included. */
+export function createMetrics(ports: MeteredPorts): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addGauges(registry, ports);
+  return {
+    meter: createPrometheusMeter(registry),
+    text: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+function addGauges(registry: Registry, ports: MeteredPorts): void {
+  new Gauge({
+    name: "sidetrace_trace_exports",
+    help: "Traces by what became of them.",
+    labelNames: ["state"],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(ports.exports())) this.set({ state }, count);
+    },
+  });
+  addAsked(registry, "sidetrace_open_jobs", "Documents that wait for ingest or are in it.", ports.openJobs);
+  addAsked(registry, "sidetrace_passages", "Passages in the index.", ports.passages);
+}
+
+/** A gauge that is left out where its value cannot be read, since 0 would be a statement. */
+function addAsked(registry: Registry, name: string, help: string, ask: () => Promise<number>): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const value = await ask().catch(() => null);
+      if (value === null) this.remove();
+      else this.set(value);
+    },
+  });
+}
