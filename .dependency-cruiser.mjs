@@ -67,6 +67,7 @@ export default {
       "^lib/security/mask\\.ts$",
       "^lib/security/mask-event\\.ts$",
     ]),
+    only("self-hosting", []),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
     only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
     {
