@@ -75,7 +75,7 @@ test("the guard sees every way off the machine, and lets nothing through", () =>
   `;
   const { PATH } = process.env;
   const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
-    env: { PATH, ...guard.settings },
+    env: { PATH, NODE_ENV: "test", ...guard.settings },
     encoding: "utf8",
   });
   expect(printed.trim()).toBe("EGUARD,EGUARD,EGUARD,EGUARD,EGUARD");
