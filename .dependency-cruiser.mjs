@@ -68,6 +68,13 @@ export default {
       "^lib/security/mask-event\\.ts$",
     ]),
     only("metrics", [DOMAIN, EVENTS]),
+    only("self-hosting", []),
+    only("doctor", [
+      DOMAIN,
+      "^lib/(env|index-address)\\.ts$",
+      "^lib/(llm|observability|store)/",
+      "^lib/retrieval/index/",
+    ]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
     only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
     {

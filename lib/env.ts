@@ -57,6 +57,9 @@ const environmentSchema = z.object({
 });
 type Environment = z.infer<typeof environmentSchema>;
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 const checkedSchema = environmentSchema.refine(
   ({ RERANK_BASE_URL, RERANK_MODEL }) => RERANK_BASE_URL === undefined || RERANK_MODEL !== undefined,
   { path: ["RERANK_MODEL"], error: "a reranker's address needs the name of its model" },
