@@ -15,6 +15,9 @@ import { createHttpReranker } from "./llm/http-reranker";
 import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
+import type { Datasets } from "./observability/datasets";
+import { openLangfuse } from "./observability/open-langfuse";
+import { noPromptSource } from "./observability/prompt-source";
 import type { TraceSink } from "./observability/trace-sink";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
@@ -52,6 +55,8 @@ export interface Runtime {
   sink: TraceSink;
   chat: ChatService;
   debug: DebugPorts;
+  /** Null when Langfuse is off. */
+  datasets: Datasets | null;
   /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
   shutDown(): Promise<void>;
 }
@@ -120,12 +125,17 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     log,
   });
   const sink = openSink(settings, clock, log);
+  const langfuse = openLangfuse({
+    ...langfuseServer(settings, clock, log),
+    promptLabel: settings.LANGFUSE_PROMPTS ? settings.LANGFUSE_PROMPT_LABEL : null,
+  });
   const pipeline: ChatPorts = {
     index,
     retrievers: retrieval.retrievers,
     model: models.language,
     tokenizer: models.tokenizer,
     prices: models.prices,
+    prompts: langfuse?.prompts ?? noPromptSource,
     clock,
     ids,
     limits: defaultLimits,
@@ -168,7 +178,16 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     conversations,
     sink,
     chat,
-    debug: { runs, streams, conversations, sink, clock, isLive: chat.isLive },
+    datasets: langfuse?.datasets ?? null,
+    debug: {
+      runs,
+      streams,
+      conversations,
+      sink,
+      archive: langfuse?.archive ?? null,
+      clock,
+      isLive: chat.isLive,
+    },
     async shutDown() {
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
@@ -190,19 +209,25 @@ function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Setting
 
 function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
   return createTraceSink({
+    ...langfuseServer(settings, clock, log),
+    trace: settings.LANGFUSE_TRACE,
+    sampleRate: settings.LANGFUSE_SAMPLE_RATE,
+    environment: "default",
+    release: packageJson.version,
+  });
+}
+
+function langfuseServer(settings: Settings, clock: Clock, log: Logger) {
+  return {
     enabled: settings.LANGFUSE_ENABLED,
     publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,
     secretKey: settings.LANGFUSE_SECRET_KEY ?? null,
     host: settings.LANGFUSE_HOST,
     publicUrl: settings.LANGFUSE_PUBLIC_URL,
     projectId: settings.LANGFUSE_PROJECT_ID ?? null,
-    trace: settings.LANGFUSE_TRACE,
-    sampleRate: settings.LANGFUSE_SAMPLE_RATE,
-    environment: "default",
-    release: packageJson.version,
     clock,
-    log: (message) => log.warn(message),
-  });
+    log: (message: string) => log.warn(message),
+  };
 }
 
 /** The terminal hears of what takes long; a start that finds its index as it left it says nothing. */

@@ -110,7 +110,7 @@ function traceAttributes(trace: RunTrace, { parentObservationId }: Observation):
 
 function toAttributes(observation: Observation): Attributes {
   const { type, input, output, metadata, level, statusMessage } = observation;
-  const { model, modelParameters, usageDetails, costDetails, completionStartTime } = observation;
+  const { model, modelParameters, usageDetails, costDetails, completionStartTime, prompt } = observation;
   return createObservationAttributes(type, {
     input,
     output,
@@ -122,6 +122,7 @@ function toAttributes(observation: Observation): Attributes {
     ...(usageDetails && { usageDetails }),
     ...(costDetails && { costDetails }),
     ...(completionStartTime !== null && { completionStartTime: new Date(completionStartTime) }),
+    ...(prompt && { prompt: { ...prompt, isFallback: false } }),
   });
 }
 
