@@ -1,4 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { answerDatasets, type KeptDatasets } from "./langfuse-datasets";
+import { answerPrompts, type KeptPrompts } from "./langfuse-prompts";
 import { listObservations, listOldObservations, listScores, toTraceAnswer } from "./langfuse-reads";
 import { decodeProtobuf } from "./otlp-protobuf";
 import { type OtlpRequest, spansOf } from "./otlp-request";
@@ -26,6 +28,8 @@ export interface LangfuseIdentity {
 export interface LangfuseState extends LangfuseIdentity {
   traces: ReturnType<typeof createReceivedTraces>;
   scores: Map<string, ReceivedScore>;
+  datasets: KeptDatasets;
+  prompts: KeptPrompts;
   hidden: boolean;
   /** Spans at the end of each body that are not taken. */
   rejectPerBody(): number;
@@ -51,7 +55,9 @@ export function answerLangfuse(state: LangfuseState, request: IncomingMessage, b
   if (method === "GET" && kind === "traces") return getTrace(state, id);
   if (method === "DELETE" && kind === "scores") return state.scores.delete(id) ? { status: 204 } : notFound;
   const read = (isV4(state) ? readsV4 : readsV3)[route];
-  return read ? read(state, url.searchParams) : notFound;
+  if (read) return read(state, url.searchParams);
+  const verb = request.method ?? "GET";
+  return answerDatasets(state, verb, url, body) ?? answerPrompts(state.prompts, verb, url, body) ?? notFound;
 }
 
 type Read = (state: LangfuseState, query: URLSearchParams) => Reply;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { emptyDatasets, type KeptDatasets } from "./langfuse-datasets";
 import {
   answerLangfuse,
   type LangfuseIdentity,
@@ -22,6 +23,7 @@ export interface OtlpReceiver extends OtlpReceiverOptions {
   trace(id: string): ReceivedTrace | undefined;
   /** By id. */
   scores(): ReadonlyMap<string, ReceivedScore>;
+  datasets(): Readonly<KeptDatasets>;
   /** `METHOD path` of every request, in order. */
   requests(): readonly string[];
   /** Null ends the fault; requests that hang are cut off. The scope is "ingestion" unless told. */
@@ -53,6 +55,8 @@ export async function startOtlpReceiver(changes: Partial<OtlpReceiverOptions> = 
     ...options,
     traces: createReceivedTraces(),
     scores: new Map(),
+    datasets: emptyDatasets(),
+    prompts: new Map(),
     hidden: false,
     rejectPerBody: faults.rejectPerBody,
   };
@@ -87,6 +91,7 @@ export async function startOtlpReceiver(changes: Partial<OtlpReceiverOptions> = 
     traces: state.traces.all,
     trace: state.traces.get,
     scores: () => state.scores,
+    datasets: () => state.datasets,
     requests: () => requests,
     setFault: faults.set,
     setHidden(hidden) {

@@ -9,9 +9,9 @@ export const keptObservationSchema = z.object({
   name: z.string().nullish(),
   startTime: z.string(),
   sessionId: z.string().nullish(),
-  input: z.unknown(),
-  output: z.unknown(),
-  metadata: z.unknown(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  metadata: z.unknown().optional(),
 });
 type KeptObservation = z.infer<typeof keptObservationSchema>;
 

@@ -6,7 +6,7 @@ export const keptScoreSchema = z.object({
   name: z.string(),
   value: z.union([z.number(), z.boolean(), z.string()]).nullish(),
   comment: z.string().nullish(),
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
   timestamp: z.string(),
 });
 type KeptScore = z.infer<typeof keptScoreSchema>;

@@ -13,9 +13,9 @@ const itemSchema = z.object({
   id: z.string(),
   datasetId: z.string(),
   status: z.string().nullish(),
-  input: z.unknown(),
-  expectedOutput: z.unknown(),
-  metadata: z.unknown(),
+  input: z.unknown().optional(),
+  expectedOutput: z.unknown().optional(),
+  metadata: z.unknown().optional(),
 });
 
 /** Langfuse's datasets; the routes are the same in versions 3 and 4. */

@@ -14,7 +14,7 @@ const promptSchema = z.object({
   name: z.string(),
   version: z.number().int(),
   type: z.string().nullish(),
-  prompt: z.unknown(),
+  prompt: z.unknown().optional(),
 });
 
 interface PromptOptions {
