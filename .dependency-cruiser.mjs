@@ -68,6 +68,7 @@ export default {
       "^lib/security/mask\\.ts$",
       "^lib/security/mask-event\\.ts$",
     ]),
+    only("report", [DOMAIN, EVENTS, ERRORS, PORTS, "^lib/run-view/"]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
     only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
     {
@@ -92,7 +93,7 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|report/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { answerDatasets, type KeptDatasets } from "./langfuse-datasets";
+import { answerMetrics } from "./langfuse-metrics";
 import { answerPrompts, type KeptPrompts } from "./langfuse-prompts";
 import { listObservations, listOldObservations, listScores, toTraceAnswer } from "./langfuse-reads";
 import { decodeProtobuf } from "./otlp-protobuf";
@@ -64,8 +65,12 @@ type Read = (state: LangfuseState, query: URLSearchParams) => Reply;
 const readsV4: Readonly<Record<string, Read>> = {
   "GET /api/public/v2/observations": listObservations,
   "GET /api/public/v3/scores": listScores,
+  "GET /api/public/v2/metrics": answerMetrics,
 };
-const readsV3: Readonly<Record<string, Read>> = { "GET /api/public/observations": listOldObservations };
+const readsV3: Readonly<Record<string, Read>> = {
+  "GET /api/public/observations": listOldObservations,
+  "GET /api/public/metrics": answerMetrics,
+};
 
 const ok = (json: unknown): Reply => ({ status: 200, json });
 const isV4 = ({ version }: LangfuseState) => Number.parseInt(version, 10) >= 4;

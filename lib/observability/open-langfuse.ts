@@ -2,8 +2,10 @@ import type { Datasets } from "./datasets";
 import { createLangfuseApi } from "./langfuse-api";
 import { createLangfuseArchive } from "./langfuse-archive";
 import { createLangfuseDatasets } from "./langfuse-datasets";
+import { createLangfuseMetrics } from "./langfuse-metrics";
 import type { LangfuseProject } from "./langfuse-project";
 import { createLangfusePromptSource } from "./langfuse-prompt-source";
+import type { Metrics } from "./metrics";
 import { noPromptSource, type PromptSource } from "./prompt-source";
 import type { RunArchive } from "./run-archive";
 import { createServerFacts } from "./server-facts";
@@ -23,6 +25,7 @@ export interface Langfuse {
   archive: RunArchive;
   datasets: Datasets;
   prompts: PromptSource;
+  metrics: Metrics;
 }
 
 /** Null when Langfuse is off or its keys are missing: then nothing is ever asked. */
@@ -33,6 +36,7 @@ export function openLangfuse(options: LangfuseOptions): Langfuse | null {
   return {
     archive: createLangfuseArchive(project),
     datasets: createLangfuseDatasets(project),
+    metrics: createLangfuseMetrics(project),
     prompts: label === null ? noPromptSource : createLangfusePromptSource(project, { label, log }),
   };
 }
