@@ -7,6 +7,7 @@ import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";
 import { type Clock, systemClock } from "./domain/clock";
 import type { IdSource } from "./domain/ids";
+import type { Insights } from "./domain/insights";
 import { readSettings, type Settings } from "./env";
 import { indexAddress } from "./index-address";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
@@ -14,11 +15,13 @@ import { createModels } from "./llm/create-models";
 import { createHttpReranker } from "./llm/http-reranker";
 import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
+import { createBriefCache } from "./observability/brief-cache";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { Datasets } from "./observability/datasets";
 import { openLangfuse } from "./observability/open-langfuse";
 import { noPromptSource } from "./observability/prompt-source";
 import type { TraceSink } from "./observability/trace-sink";
+import { type InsightsPorts, readInsights } from "./report/read-insights";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
 import { type IndexProgress, openRetrieval, type Retrieval } from "./retrieval/open-retrieval";
@@ -57,6 +60,8 @@ export interface Runtime {
   debug: DebugPorts;
   /** Null when Langfuse is off. */
   datasets: Datasets | null;
+  /** Figures of the last so many ms; remembered for a moment. */
+  insights(sinceMs: number): Promise<Insights>;
   /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
   shutDown(): Promise<void>;
 }
@@ -65,6 +70,7 @@ const DRAIN_MS = 30_000;
 const FLUSH_MS = 3000;
 /** Half of what an agent has; the merged order must still come in time. */
 const RERANK_TIMEOUT_MS = 2500;
+const INSIGHTS_MS = 15_000;
 const slot = Symbol.for("sidetrace.runtime");
 
 /**
@@ -179,6 +185,14 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     sink,
     chat,
     datasets: langfuse?.datasets ?? null,
+    insights: openInsights({
+      metrics: langfuse?.metrics ?? null,
+      runs,
+      storeMs: settings.DEBUG_TTL_SECONDS * 1000,
+      index,
+      prices: models.prices,
+      clock,
+    }),
     debug: {
       runs,
       streams,
@@ -195,6 +209,17 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       await retrieval.close();
     },
   };
+}
+
+/** To add up a month is work for Langfuse, and a page is easily loaded again. */
+function openInsights(ports: InsightsPorts): Runtime["insights"] {
+  const cache = createBriefCache<Insights>({
+    load: (sinceMs) => readInsights(Number(sinceMs), ports),
+    keepMs: () => INSIGHTS_MS,
+    maxEntries: 20,
+    monotonic: () => ports.clock.monotonic(),
+  });
+  return (sinceMs) => cache.get(String(sinceMs));
 }
 
 function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Settings): Reranker | null {

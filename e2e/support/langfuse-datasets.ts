@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LangfuseState, Reply } from "./langfuse-routes";
+import type { Reply } from "./langfuse-reply";
 
 /** Bodies as the server's API description has them; keys that it does not have are refused here. */
 const datasetBody = z.strictObject({
@@ -44,7 +44,8 @@ export const emptyDatasets = (): KeptDatasets => ({ datasets: new Map(), items: 
 
 /** Null: not one of these routes. */
 export function answerDatasets(
-  { datasets: kept, version }: LangfuseState,
+  kept: KeptDatasets,
+  isV4: boolean,
   method: string,
   url: URL,
   body: Buffer,
@@ -55,8 +56,7 @@ export function answerDatasets(
   if (path === "/v2/datasets" && method === "POST") return createDataset(kept, body);
   if (path === "/dataset-items" && method === "GET") return listItems(kept, url.searchParams);
   if (path === "/dataset-items" && method === "POST") return createItem(kept, body);
-  if (path === "/dataset-run-items" && method === "POST" && Number.parseInt(version, 10) < 4)
-    return createRunItem(kept, body);
+  if (path === "/dataset-run-items" && method === "POST" && !isV4) return createRunItem(kept, body);
   const name = /^\/v2\/datasets\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined || method !== "GET") return null;
   const dataset = kept.datasets.get(decodeURIComponent(name));

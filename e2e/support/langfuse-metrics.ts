@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Observation } from "@/lib/observability/observation";
-import type { LangfuseState, Reply } from "./langfuse-routes";
+import type { Reply } from "./langfuse-reply";
+import type { LangfuseState } from "./langfuse-state";
 import type { ReceivedTrace } from "./otlp-decode";
 
 /** The query as the server's API description has it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Reply } from "./langfuse-routes";
+import type { Reply } from "./langfuse-reply";
 
 const promptBody = z.strictObject({
   name: z.string(),

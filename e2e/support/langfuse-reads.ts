@@ -1,5 +1,6 @@
 import type { Observation } from "@/lib/observability/observation";
-import type { LangfuseState, ReceivedScore, Reply } from "./langfuse-routes";
+import type { Reply } from "./langfuse-reply";
+import type { LangfuseState, ReceivedScore } from "./langfuse-state";
 import type { ReceivedTrace } from "./otlp-decode";
 
 /** Metadata values beyond this length are cut by version 4 unless their key is named. */

@@ -1,45 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import { answerDatasets, type KeptDatasets } from "./langfuse-datasets";
+import { answerDatasets } from "./langfuse-datasets";
 import { answerMetrics } from "./langfuse-metrics";
-import { answerPrompts, type KeptPrompts } from "./langfuse-prompts";
+import { answerPrompts } from "./langfuse-prompts";
 import { listObservations, listOldObservations, listScores, toTraceAnswer } from "./langfuse-reads";
+import type { Reply } from "./langfuse-reply";
+import type { LangfuseState, ReceivedScore } from "./langfuse-state";
 import { decodeProtobuf } from "./otlp-protobuf";
 import { type OtlpRequest, spansOf } from "./otlp-request";
-import type { createReceivedTraces } from "./received-traces";
-
-export interface ReceivedScore {
-  id: string;
-  traceId: string;
-  name: string;
-  dataType: string;
-  value: number;
-  comment: string | null;
-  metadata: unknown;
-}
-
-/** What makes one Langfuse server differ from another. */
-export interface LangfuseIdentity {
-  /** What `/api/public/health` says; decides which routes tell that a trace is there. */
-  version: string;
-  publicKey: string;
-  secretKey: string;
-  projectId: string;
-}
-
-export interface LangfuseState extends LangfuseIdentity {
-  traces: ReturnType<typeof createReceivedTraces>;
-  scores: Map<string, ReceivedScore>;
-  datasets: KeptDatasets;
-  prompts: KeptPrompts;
-  hidden: boolean;
-  /** Spans at the end of each body that are not taken. */
-  rejectPerBody(): number;
-}
-
-export interface Reply {
-  status: number;
-  json?: unknown;
-}
 
 const notFound: Reply = { status: 404, json: { message: "Not found" } };
 
@@ -58,7 +25,11 @@ export function answerLangfuse(state: LangfuseState, request: IncomingMessage, b
   const read = (isV4(state) ? readsV4 : readsV3)[route];
   if (read) return read(state, url.searchParams);
   const verb = request.method ?? "GET";
-  return answerDatasets(state, verb, url, body) ?? answerPrompts(state.prompts, verb, url, body) ?? notFound;
+  return (
+    answerDatasets(state.datasets, isV4(state), verb, url, body) ??
+    answerPrompts(state.prompts, verb, url, body) ??
+    notFound
+  );
 }
 
 type Read = (state: LangfuseState, query: URLSearchParams) => Reply;

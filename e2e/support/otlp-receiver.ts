@@ -1,12 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { emptyDatasets, type KeptDatasets } from "./langfuse-datasets";
-import {
-  answerLangfuse,
-  type LangfuseIdentity,
-  type LangfuseState,
-  type ReceivedScore,
-} from "./langfuse-routes";
+import { answerLangfuse } from "./langfuse-routes";
+import type { LangfuseIdentity, LangfuseState, ReceivedScore } from "./langfuse-state";
 import type { ReceivedTrace } from "./otlp-decode";
 import { createReceivedTraces } from "./received-traces";
 import { createFaultSwitch, type Fault, type FaultScope } from "./receiver-fault";

@@ -1,8 +1,8 @@
 import type { Bucket, Insights, ModelFigures, RequestGroup, TrendPoint } from "@/lib/domain/insights";
 import type { Generation, RunRecord } from "@/lib/domain/run-record";
 import { sumCost } from "@/lib/domain/usage";
+import { bucketStart } from "@/lib/run-view/time-buckets";
 import { percentilesOf } from "./percentiles";
-import { bucketStart } from "./time-range";
 
 /** A request's figures; what a run that was counted is made of. */
 export type CountedRun = Pick<

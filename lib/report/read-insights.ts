@@ -4,10 +4,10 @@ import { AppError } from "@/lib/errors";
 import type { PriceTable } from "@/lib/llm/language-model";
 import type { Metrics } from "@/lib/observability/metrics";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
+import { bucketFor } from "@/lib/run-view/time-buckets";
 import type { RunStore } from "@/lib/store/run-store";
 import { readLangfuse } from "./read-langfuse";
 import { readStore } from "./read-store";
-import { bucketFor } from "./time-range";
 
 export interface InsightsPorts {
   /** Null when Langfuse is off. */
