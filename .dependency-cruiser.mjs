@@ -5,7 +5,7 @@ const ADAPTERS = ["retrieval", "llm", "store", "observability"];
 const PORTS =
   "^lib/(retrieval/(retriever|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
   "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary|run-filter)|" +
-  "observability/(trace-sink|run-archive|datasets|prompt-source|metrics))\\.ts$";
+  "observability/(trace-sink|run-archive|datasets|prompt-source|metrics|experiments))\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
 /** Puts a process of its own together. */
 const CHILDREN = "-child\\.mjs$";
@@ -70,7 +70,16 @@ export default {
     ]),
     only("report", [DOMAIN, EVENTS, ERRORS, PORTS, "^lib/run-view/"]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
-    only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
+    only("eval", [
+      DOMAIN,
+      EVENTS,
+      PORTS,
+      "^lib/chat/",
+      "^lib/retrieval/",
+      "^lib/llm/",
+      "^lib/run-view/",
+      "^lib/security/mask-event\\.ts$",
+    ]),
     {
       name: "product-knows-no-evaluation",
       severity: "error",

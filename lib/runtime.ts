@@ -18,6 +18,7 @@ import { createLogger, type Logger } from "./logger";
 import { createBriefCache } from "./observability/brief-cache";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { Datasets } from "./observability/datasets";
+import type { Experiments } from "./observability/experiments";
 import { openLangfuse } from "./observability/open-langfuse";
 import { noPromptSource } from "./observability/prompt-source";
 import type { TraceSink } from "./observability/trace-sink";
@@ -60,6 +61,8 @@ export interface Runtime {
   debug: DebugPorts;
   /** Null when Langfuse is off. */
   datasets: Datasets | null;
+  /** The same; what measures answers records them there. */
+  experiments: Experiments | null;
   /** Figures of the last so many ms; remembered for a moment. */
   insights(sinceMs: number): Promise<Insights>;
   /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
@@ -133,6 +136,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   const sink = openSink(settings, clock, log);
   const langfuse = openLangfuse({
     ...langfuseServer(settings, clock, log),
+    release: packageJson.version,
     promptLabel: settings.LANGFUSE_PROMPTS ? settings.LANGFUSE_PROMPT_LABEL : null,
   });
   const pipeline: ChatPorts = {
@@ -185,6 +189,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     sink,
     chat,
     datasets: langfuse?.datasets ?? null,
+    experiments: langfuse?.experiments ?? null,
     insights: openInsights({
       metrics: langfuse?.metrics ?? null,
       runs,

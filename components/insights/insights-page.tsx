@@ -53,7 +53,7 @@ function Figures() {
           <ThemeSwitch />
         </div>
       </header>
-      <main className="mx-auto grid w-full max-w-[1200px] gap-6 px-6 py-5 max-sm:px-4">
+      <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] gap-6 px-6 py-5 max-sm:px-4">
         <div className="flex flex-wrap items-center gap-2">
           <Segmented
             label={t("insights.since.label")}
@@ -84,7 +84,10 @@ function Loaded({ insights, loading, failed, refresh }: InsightsHandle) {
   }
   if (!insights) return <SkeletonRows rows={6} label={t("common.loading")} />;
   return (
-    <div aria-busy={loading} className="grid min-w-0 gap-6 transition-opacity aria-busy:opacity-60">
+    <div
+      aria-busy={loading}
+      className="grid min-w-0 grid-cols-1 gap-6 transition-opacity aria-busy:opacity-60"
+    >
       <InsightsView insights={insights} />
     </div>
   );

@@ -4,7 +4,7 @@ import { emptyDatasets, type KeptDatasets } from "./langfuse-datasets";
 import { answerLangfuse } from "./langfuse-routes";
 import type { LangfuseIdentity, LangfuseState, ReceivedScore } from "./langfuse-state";
 import type { ReceivedTrace } from "./otlp-decode";
-import { createReceivedTraces } from "./received-traces";
+import { createReceivedTraces, type SpanAttributes } from "./received-traces";
 import { createFaultSwitch, type Fault, type FaultScope } from "./receiver-fault";
 
 export interface OtlpReceiverOptions extends LangfuseIdentity {
@@ -17,6 +17,7 @@ export interface OtlpReceiver extends OtlpReceiverOptions {
   url: string;
   traces(): ReceivedTrace[];
   trace(id: string): ReceivedTrace | undefined;
+  spans(): readonly SpanAttributes[];
   /** By id. */
   scores(): ReadonlyMap<string, ReceivedScore>;
   datasets(): Readonly<KeptDatasets>;
@@ -86,6 +87,7 @@ export async function startOtlpReceiver(changes: Partial<OtlpReceiverOptions> = 
     url: `http://127.0.0.1:${port}`,
     traces: state.traces.all,
     trace: state.traces.get,
+    spans: state.traces.spans,
     scores: () => state.scores,
     datasets: () => state.datasets,
     requests: () => requests,

@@ -14,6 +14,7 @@ export function openTestLangfuse(
     host: url,
     publicUrl: "https://langfuse.example",
     projectId: null,
+    release: null,
     clock: systemClock,
     log: () => {},
     promptLabel: null,

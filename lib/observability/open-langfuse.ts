@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Datasets } from "./datasets";
+import type { Experiments } from "./experiments";
 import { createLangfuseApi } from "./langfuse-api";
 import { createLangfuseArchive } from "./langfuse-archive";
 import { createLangfuseDatasets } from "./langfuse-datasets";
+import { createLangfuseExperiments } from "./langfuse-experiments";
 import { createLangfuseMetrics } from "./langfuse-metrics";
 import type { LangfuseProject } from "./langfuse-project";
 import { createLangfusePromptSource } from "./langfuse-prompt-source";
@@ -14,7 +17,7 @@ import type { TraceSinkOptions } from "./trace-sink-options";
 interface LangfuseOptions
   extends Pick<
     TraceSinkOptions,
-    "enabled" | "publicKey" | "secretKey" | "host" | "publicUrl" | "projectId" | "clock" | "log"
+    "enabled" | "publicKey" | "secretKey" | "host" | "publicUrl" | "projectId" | "release" | "clock" | "log"
   > {
   /** Answers are made with the prompt that has this label; null: with the built-in one. */
   promptLabel: string | null;
@@ -26,19 +29,25 @@ export interface Langfuse {
   datasets: Datasets;
   prompts: PromptSource;
   metrics: Metrics;
+  experiments: Experiments;
 }
 
 /** Null when Langfuse is off or its keys are missing: then nothing is ever asked. */
 export function openLangfuse(options: LangfuseOptions): Langfuse | null {
   const project = connectProject(options);
   if (!project) return null;
-  const { promptLabel: label, log } = options;
+  const { promptLabel: label, release, log } = options;
   return {
     archive: createLangfuseArchive(project),
     datasets: createLangfuseDatasets(project),
     metrics: createLangfuseMetrics(project),
+    experiments: createLangfuseExperiments(project, { release, newId }),
     prompts: label === null ? noPromptSource : createLangfusePromptSource(project, { label, log }),
   };
+}
+
+function newId(): string {
+  return randomBytes(8).toString("hex");
 }
 
 function connectProject(options: LangfuseOptions): LangfuseProject | null {
