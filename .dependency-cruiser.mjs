@@ -4,7 +4,8 @@ const ADAPTERS = ["retrieval", "llm", "store", "observability"];
 /** What an adapter's folder offers to the others: its ports. */
 const PORTS =
   "^lib/(retrieval/(retriever|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
-  "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary)|observability/trace-sink|metrics/run-meter)\\.ts$";
+  "store/(run-store|job-store|stream-store|conversation-store|debug-store|to-run-summary|run-filter)|" +
+  "observability/(trace-sink|run-archive|datasets|prompt-source|metrics|experiments)|metrics/run-meter)\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";
 /** Puts a process of its own together. */
 const CHILDREN = "-child\\.mjs$";
@@ -75,8 +76,18 @@ export default {
       "^lib/(llm|observability|store)/",
       "^lib/retrieval/index/",
     ]),
+    only("report", [DOMAIN, EVENTS, ERRORS, PORTS, "^lib/run-view/"]),
     only("ingest", [DOMAIN, ERRORS, PORTS, "^lib/logger\\.ts$"]),
-    only("eval", [DOMAIN, EVENTS, "^lib/chat/", "^lib/retrieval/", "^lib/llm/"]),
+    only("eval", [
+      DOMAIN,
+      EVENTS,
+      PORTS,
+      "^lib/chat/",
+      "^lib/retrieval/",
+      "^lib/llm/",
+      "^lib/run-view/",
+      "^lib/security/mask-event\\.ts$",
+    ]),
     {
       name: "product-knows-no-evaluation",
       severity: "error",
@@ -99,7 +110,7 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|ingest/|metrics/|store/|observability/|http/|chat/|debug/|mcp/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|report/|metrics/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {

@@ -52,6 +52,8 @@ const environmentSchema = z.object({
   LANGFUSE_PROJECT_ID: optional,
   LANGFUSE_TRACE: z.enum(["all", "debug"]).default("all"),
   LANGFUSE_SAMPLE_RATE: z.coerce.number().min(0).max(1).default(1),
+  LANGFUSE_PROMPTS: flag.default(false),
+  LANGFUSE_PROMPT_LABEL: z.string().trim().min(1).max(36).default("production"),
   SUPPORT_CHECK: z.enum(["lexical", "model"]).default("lexical"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });

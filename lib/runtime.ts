@@ -7,6 +7,7 @@ import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";
 import { type Clock, systemClock } from "./domain/clock";
 import type { IdSource } from "./domain/ids";
+import type { Insights } from "./domain/insights";
 import { readSettings, type Settings } from "./env";
 import { indexAddress } from "./index-address";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
@@ -15,8 +16,14 @@ import { createHttpReranker } from "./llm/http-reranker";
 import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
 import { createMetrics, type Metrics } from "./metrics/create-metrics";
+import { createBriefCache } from "./observability/brief-cache";
 import { createTraceSink } from "./observability/create-trace-sink";
+import type { Datasets } from "./observability/datasets";
+import type { Experiments } from "./observability/experiments";
+import { openLangfuse } from "./observability/open-langfuse";
+import { noPromptSource } from "./observability/prompt-source";
 import type { TraceSink } from "./observability/trace-sink";
+import { type InsightsPorts, readInsights } from "./report/read-insights";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
 import { type IndexProgress, openRetrieval, type Retrieval } from "./retrieval/open-retrieval";
@@ -55,6 +62,12 @@ export interface Runtime {
   metrics: Metrics;
   chat: ChatService;
   debug: DebugPorts;
+  /** Null when Langfuse is off. */
+  datasets: Datasets | null;
+  /** The same; what measures answers records them there. */
+  experiments: Experiments | null;
+  /** Figures of the last so many ms; remembered for a moment. */
+  insights(sinceMs: number): Promise<Insights>;
   /** Ends the running answers (up to 30 s), gives running jobs back, sends what is pending, closes the stores. */
   shutDown(): Promise<void>;
 }
@@ -65,6 +78,7 @@ const FLUSH_MS = 3000;
 const COUNTED_JOBS = 1000;
 /** Half of what an agent has; the merged order must still come in time. */
 const RERANK_TIMEOUT_MS = 2500;
+const INSIGHTS_MS = 15_000;
 const slot = Symbol.for("sidetrace.runtime");
 
 /**
@@ -130,12 +144,18 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
     passages: () => index.passageCount(),
   });
+  const langfuse = openLangfuse({
+    ...langfuseServer(settings, clock, log),
+    release: packageJson.version,
+    promptLabel: settings.LANGFUSE_PROMPTS ? settings.LANGFUSE_PROMPT_LABEL : null,
+  });
   const pipeline: ChatPorts = {
     index,
     retrievers: retrieval.retrievers,
     model: models.language,
     tokenizer: models.tokenizer,
     prices: models.prices,
+    prompts: langfuse?.prompts ?? noPromptSource,
     clock,
     ids,
     limits: defaultLimits,
@@ -180,7 +200,25 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     sink,
     metrics,
     chat,
-    debug: { runs, streams, conversations, sink, clock, isLive: chat.isLive },
+    datasets: langfuse?.datasets ?? null,
+    experiments: langfuse?.experiments ?? null,
+    insights: openInsights({
+      metrics: langfuse?.metrics ?? null,
+      runs,
+      storeMs: settings.DEBUG_TTL_SECONDS * 1000,
+      index,
+      prices: models.prices,
+      clock,
+    }),
+    debug: {
+      runs,
+      streams,
+      conversations,
+      sink,
+      archive: langfuse?.archive ?? null,
+      clock,
+      isLive: chat.isLive,
+    },
     async shutDown() {
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
@@ -188,6 +226,17 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       await retrieval.close();
     },
   };
+}
+
+/** To add up a month is work for Langfuse, and a page is easily loaded again. */
+function openInsights(ports: InsightsPorts): Runtime["insights"] {
+  const cache = createBriefCache<Insights>({
+    load: (sinceMs) => readInsights(Number(sinceMs), ports),
+    keepMs: () => INSIGHTS_MS,
+    maxEntries: 20,
+    monotonic: () => ports.clock.monotonic(),
+  });
+  return (sinceMs) => cache.get(String(sinceMs));
 }
 
 function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Settings): Reranker | null {
@@ -202,19 +251,25 @@ function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Setting
 
 function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
   return createTraceSink({
+    ...langfuseServer(settings, clock, log),
+    trace: settings.LANGFUSE_TRACE,
+    sampleRate: settings.LANGFUSE_SAMPLE_RATE,
+    environment: "default",
+    release: packageJson.version,
+  });
+}
+
+function langfuseServer(settings: Settings, clock: Clock, log: Logger) {
+  return {
     enabled: settings.LANGFUSE_ENABLED,
     publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,
     secretKey: settings.LANGFUSE_SECRET_KEY ?? null,
     host: settings.LANGFUSE_HOST,
     publicUrl: settings.LANGFUSE_PUBLIC_URL,
     projectId: settings.LANGFUSE_PROJECT_ID ?? null,
-    trace: settings.LANGFUSE_TRACE,
-    sampleRate: settings.LANGFUSE_SAMPLE_RATE,
-    environment: "default",
-    release: packageJson.version,
     clock,
-    log: (message) => log.warn(message),
-  });
+    log: (message: string) => log.warn(message),
+  };
 }
 
 /** The terminal hears of what takes long; a start that finds its index as it left it says nothing. */

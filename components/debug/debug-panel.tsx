@@ -13,7 +13,7 @@ import { LangfuseButton } from "./langfuse-button";
 import { PanelHeader } from "./panel-header";
 import { panelLandmark } from "./panel-landmark";
 import { PanelMenu } from "./panel-menu";
-import { PanelNotice, PanelSkeleton } from "./panel-notice";
+import { ArchiveNotice, PanelNotice, PanelSkeleton } from "./panel-notice";
 import { PanelTabs, useTab } from "./panel-tabs";
 import { type Placement, PlacementButton } from "./placement-button";
 import { ReplayNote } from "./replay/replay-note";
@@ -179,6 +179,7 @@ function RunPanel({ run, onShowRequests, onImport, ...props }: RunPanelProps) {
           record={record}
           stored={state.kind === "ready" && !state.gone}
           ended={record !== null && record.status !== "running"}
+          archived={state.kind === "ready" && state.feed.source === "langfuse"}
           onImport={onImport}
           onDelete={remove}
         />
@@ -214,6 +215,8 @@ function RunBody({ state, onRefresh, ...props }: RunBodyProps) {
           <PanelSkeleton />
         </>
       );
+    case "unreachable":
+      return <ArchiveNotice onRetry={onRefresh} />;
     default:
       return <PanelNotice kind={state.kind} />;
   }

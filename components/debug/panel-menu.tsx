@@ -1,12 +1,19 @@
-import { Check, ClipboardList, Download, Ellipsis, Trash2, Upload } from "lucide-react";
+import { Check, ClipboardList, Download, Ellipsis, ListPlus, Trash2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { useMe } from "@/components/chat/data/use-me";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { useCopy } from "@/components/ui/use-copy";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { DeleteRunDialog } from "./delete-run-dialog";
+
+/** Few turns become items: its code comes when somebody asks for it. */
+const DatasetDialog = lazy(async () => {
+  const { DatasetDialog: dialog } = await import("./dataset/dataset-dialog");
+  return { default: dialog };
+});
 
 interface PanelMenuProps {
   requestId: string;
@@ -16,16 +23,21 @@ interface PanelMenuProps {
   stored: boolean;
   /** Nothing is added to the run any more: it can be deleted. */
   ended: boolean;
+  /** It was loaded from Langfuse: there is nothing here to delete. */
+  archived: boolean;
   onImport(): void;
   onDelete(): Promise<void>;
 }
 
 /** What can be done with the request besides looking at it. */
 export function PanelMenu(props: PanelMenuProps) {
-  const { requestId, record, stored, ended, onImport, onDelete } = props;
+  const { requestId, record, stored, ended, archived, onImport, onDelete } = props;
   const t = useTranslations("debug.header");
   const { copied, copy } = useCopy();
+  const dataset = useTranslations("debug.dataset");
+  const traced = useMe()?.recording.langfuse === true;
   const [deleting, setDeleting] = useState(false);
+  const [collecting, setCollecting] = useState(false);
   return (
     <>
       <Menu modal={false}>
@@ -53,6 +65,15 @@ export function PanelMenu(props: PanelMenuProps) {
           >
             {copied ? t("reportCopied") : t("bugReport")}
           </MenuItem>
+          {traced ? (
+            <MenuItem
+              icon={ListPlus}
+              disabled={!(stored && ended)}
+              onSelect={() => setTimeout(() => setCollecting(true))}
+            >
+              {dataset("open")}
+            </MenuItem>
+          ) : null}
           <MenuItem icon={Upload} onSelect={onImport}>
             {t("import")}
           </MenuItem>
@@ -60,7 +81,7 @@ export function PanelMenu(props: PanelMenuProps) {
           <MenuItem
             icon={Trash2}
             danger
-            disabled={!(stored && ended)}
+            disabled={!(stored && ended) || archived}
             // The menu hands the focus back as it closes; the dialog has to come after that.
             onSelect={() => setTimeout(() => setDeleting(true))}
           >
@@ -68,6 +89,11 @@ export function PanelMenu(props: PanelMenuProps) {
           </MenuItem>
         </MenuContent>
       </Menu>
+      {collecting ? (
+        <Suspense>
+          <DatasetDialog requestId={requestId} onClose={() => setCollecting(false)} />
+        </Suspense>
+      ) : null}
       {deleting ? <DeleteRunDialog onDelete={onDelete} onClose={() => setDeleting(false)} /> : null}
     </>
   );

@@ -54,6 +54,13 @@ describe("the state of the panel", () => {
   });
 });
 
+it("a run that has expired here waits for somebody to ask when Langfuse cannot be reached", () => {
+  const unreachable = { feed: undefined, error: refusal(502) };
+  expect(toRunState(unreachable)).toEqual({ kind: "unreachable" });
+  expect(pollDelay({ ...unreachable, linkPolls: 0 }, false)).toBeNull();
+  expect(toRunState({ ...unreachable, feed: running })).toMatchObject({ kind: "ready", broken: true });
+});
+
 describe("polling", () => {
   it("goes on through faults that may pass and stops at those that do not", () => {
     const delay = (error: unknown) => pollDelay({ feed: running, error, linkPolls: 0 }, false);

@@ -5,6 +5,8 @@ import type { RunFeed } from "@/lib/run-view/run-feed";
 /** What the panel knows of the request that it shows. */
 export type RunState =
   | { kind: "empty" | "missing" | "forbidden" }
+  /** Expired here, and the archive could not be asked. */
+  | { kind: "unreachable" }
   | { kind: "loading"; broken: boolean }
   /** `broken`: the last poll failed. `gone`: the server has forgotten the run meanwhile. */
   | { kind: "ready"; feed: RunFeed; broken: boolean; gone: boolean };
@@ -30,7 +32,7 @@ export interface PollResult {
 /** After how many ms to poll again, null when only a reader can ask for more. */
 export function pollDelay({ feed, error, linkPolls }: PollResult, hidden: boolean): number | null {
   if (error instanceof NotYetStored) return error.retryMs;
-  if (isFinal(error)) return null;
+  if (isFinal(error) || (!feed && isUnreachable(error))) return null;
   const awaitsSupport = feed !== undefined && lacksSupport(feed);
   const run = feed?.record ?? null;
   return nextPollMs({ run, awaitsSupport, broken: error !== undefined, linkPolls, hidden });
@@ -47,12 +49,18 @@ export function toRunState({ feed, error }: Pick<PollResult, "feed" | "error">):
   const broken = error !== undefined && !isFinal(error) && !(error instanceof NotYetStored);
   if (status === 401 || status === 403) return { kind: "forbidden" };
   if (feed) return { kind: "ready", feed, broken, gone: status === 404 };
+  if (isUnreachable(error)) return { kind: "unreachable" };
   return isFinal(error) ? { kind: "missing" } : { kind: "loading", broken };
 }
 
 /** The status of a refusal, null for everything else that can go wrong. */
 export function statusOf(error: unknown): number | null {
   return error instanceof ApiFailure ? error.status : null;
+}
+
+/** Only somebody who asks again can learn more: a Langfuse that is away stays away for longer than a poll. */
+function isUnreachable(error: unknown): boolean {
+  return statusOf(error) === 502;
 }
 
 /** No later try will have another answer. */

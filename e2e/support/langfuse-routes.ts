@@ -1,39 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import type { Observation } from "@/lib/observability/observation";
+import { answerDatasets } from "./langfuse-datasets";
+import { answerMetrics } from "./langfuse-metrics";
+import { answerPrompts } from "./langfuse-prompts";
+import { listObservations, listOldObservations, listScores, toTraceAnswer } from "./langfuse-reads";
+import type { Reply } from "./langfuse-reply";
+import type { LangfuseState, ReceivedScore } from "./langfuse-state";
 import { decodeProtobuf } from "./otlp-protobuf";
 import { type OtlpRequest, spansOf } from "./otlp-request";
-import type { createReceivedTraces } from "./received-traces";
-
-export interface ReceivedScore {
-  id: string;
-  traceId: string;
-  name: string;
-  dataType: string;
-  value: number;
-  comment: string | null;
-}
-
-/** What makes one Langfuse server differ from another. */
-export interface LangfuseIdentity {
-  /** What `/api/public/health` says; decides which routes tell that a trace is there. */
-  version: string;
-  publicKey: string;
-  secretKey: string;
-  projectId: string;
-}
-
-export interface LangfuseState extends LangfuseIdentity {
-  traces: ReturnType<typeof createReceivedTraces>;
-  scores: Map<string, ReceivedScore>;
-  hidden: boolean;
-  /** Spans at the end of each body that are not taken. */
-  rejectPerBody(): number;
-}
-
-interface Reply {
-  status: number;
-  json?: unknown;
-}
 
 const notFound: Reply = { status: 404, json: { message: "Not found" } };
 
@@ -45,13 +18,30 @@ export function answerLangfuse(state: LangfuseState, request: IncomingMessage, b
   if (!hasKeys(state, request)) return { status: 401, json: { message: "Invalid credentials." } };
   if (route === "GET /api/public/projects") return ok({ data: [projectOf(state)] });
   if (route === "POST /api/public/otel/v1/traces") return ingest(state, request, body);
-  if (route === "GET /api/public/v2/observations") return listObservations(state, url.searchParams);
   if (route === "POST /api/public/scores") return createScore(state, JSON.parse(body.toString("utf8")));
   const [, method, kind, id = ""] = /^(\w+) \/api\/public\/(traces|scores)\/([\w-]+)$/.exec(route) ?? [];
   if (method === "GET" && kind === "traces") return getTrace(state, id);
   if (method === "DELETE" && kind === "scores") return state.scores.delete(id) ? { status: 204 } : notFound;
-  return notFound;
+  const read = (isV4(state) ? readsV4 : readsV3)[route];
+  if (read) return read(state, url.searchParams);
+  const verb = request.method ?? "GET";
+  return (
+    answerDatasets(state.datasets, isV4(state), verb, url, body) ??
+    answerPrompts(state.prompts, verb, url, body) ??
+    notFound
+  );
 }
+
+type Read = (state: LangfuseState, query: URLSearchParams) => Reply;
+const readsV4: Readonly<Record<string, Read>> = {
+  "GET /api/public/v2/observations": listObservations,
+  "GET /api/public/v3/scores": listScores,
+  "GET /api/public/v2/metrics": answerMetrics,
+};
+const readsV3: Readonly<Record<string, Read>> = {
+  "GET /api/public/observations": listOldObservations,
+  "GET /api/public/metrics": answerMetrics,
+};
 
 const ok = (json: unknown): Reply => ({ status: 200, json });
 const isV4 = ({ version }: LangfuseState) => Number.parseInt(version, 10) >= 4;
@@ -76,49 +66,17 @@ function ingest(state: LangfuseState, { headers }: IncomingMessage, body: Buffer
   return ok({ partialSuccess: { rejectedSpans: String(rejected), errorMessage: "too large" } });
 }
 
-/** Version 4 and later. */
-function listObservations(state: LangfuseState, query: URLSearchParams): Reply {
-  if (!isV4(state)) return notFound;
-  const trace = state.hidden ? undefined : state.traces.get(query.get("traceId") ?? "");
-  const limit = Number(query.get("limit") ?? 50);
-  const data = (trace?.observations ?? []).slice(0, limit).map((observation) => ({
-    ...toObservationV2(observation),
-    traceId: trace?.id,
-    projectId: state.projectId,
-    userId: trace?.userId,
-    sessionId: trace?.sessionId,
-    environment: trace?.environment,
-  }));
-  return ok({ data, meta: {} });
-}
-
-function toObservationV2({ id, parentObservationId, name, level, ...rest }: Observation) {
-  return {
-    id,
-    parentObservationId,
-    name,
-    level,
-    type: rest.type.toUpperCase(),
-    statusMessage: rest.statusMessage,
-    startTime: new Date(rest.startTime).toISOString(),
-    endTime: new Date(rest.endTime).toISOString(),
-    isRootObservation: parentObservationId === null,
-  };
-}
-
 /** Before version 4; from then on this route knows no trace. */
 function getTrace(state: LangfuseState, id: string): Reply {
   const trace = isV4(state) || state.hidden ? undefined : state.traces.get(id);
-  if (!trace) return notFound;
-  const { name, sessionId, userId, tags, metadata } = trace;
-  return ok({ id, name, sessionId, userId, tags, metadata, projectId: state.projectId });
+  return trace ? toTraceAnswer(state, trace) : notFound;
 }
 
 function createScore(state: LangfuseState, score: Partial<ReceivedScore>): Reply {
-  const { id, traceId, name, value, dataType, comment } = score;
+  const { id, traceId, name, value, dataType, comment, metadata } = score;
   if (!id || !traceId || !name || value === undefined || !dataType) return invalid("Invalid request data");
   if (dataType === "BOOLEAN" && value !== 0 && value !== 1) return invalid("Boolean scores are 0 or 1");
-  state.scores.set(id, { id, traceId, name, value, dataType, comment: comment ?? null });
+  state.scores.set(id, { id, traceId, name, value, dataType, comment: comment ?? null, metadata });
   return ok({ id });
 }
 

@@ -56,7 +56,12 @@ function readObservation(span: OtlpSpan, attributes: Attributes): Observation {
     usageDetails: readJson(get("usage_details")),
     costDetails: readJson(get("cost_details")),
     completionStartTime: completionStart === null ? null : Date.parse(JSON.parse(completionStart)),
+    prompt: readPrompt(get("prompt.name"), get("prompt.version")),
   };
+}
+
+function readPrompt(name: string | null, version: string | null): Observation["prompt"] {
+  return name === null || version === null ? null : { name, version: Number(version) };
 }
 
 function text(attributes: Attributes, name: string): string | null {

@@ -1,13 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
-import {
-  answerLangfuse,
-  type LangfuseIdentity,
-  type LangfuseState,
-  type ReceivedScore,
-} from "./langfuse-routes";
+import { emptyDatasets, type KeptDatasets } from "./langfuse-datasets";
+import { answerLangfuse } from "./langfuse-routes";
+import type { LangfuseIdentity, LangfuseState, ReceivedScore } from "./langfuse-state";
 import type { ReceivedTrace } from "./otlp-decode";
-import { createReceivedTraces } from "./received-traces";
+import { createReceivedTraces, type SpanAttributes } from "./received-traces";
 import { createFaultSwitch, type Fault, type FaultScope } from "./receiver-fault";
 
 export interface OtlpReceiverOptions extends LangfuseIdentity {
@@ -20,8 +17,10 @@ export interface OtlpReceiver extends OtlpReceiverOptions {
   url: string;
   traces(): ReceivedTrace[];
   trace(id: string): ReceivedTrace | undefined;
+  spans(): readonly SpanAttributes[];
   /** By id. */
   scores(): ReadonlyMap<string, ReceivedScore>;
+  datasets(): Readonly<KeptDatasets>;
   /** `METHOD path` of every request, in order. */
   requests(): readonly string[];
   /** Null ends the fault; requests that hang are cut off. The scope is "ingestion" unless told. */
@@ -53,6 +52,8 @@ export async function startOtlpReceiver(changes: Partial<OtlpReceiverOptions> = 
     ...options,
     traces: createReceivedTraces(),
     scores: new Map(),
+    datasets: emptyDatasets(),
+    prompts: new Map(),
     hidden: false,
     rejectPerBody: faults.rejectPerBody,
   };
@@ -86,7 +87,9 @@ export async function startOtlpReceiver(changes: Partial<OtlpReceiverOptions> = 
     url: `http://127.0.0.1:${port}`,
     traces: state.traces.all,
     trace: state.traces.get,
+    spans: state.traces.spans,
     scores: () => state.scores,
+    datasets: () => state.datasets,
     requests: () => requests,
     setFault: faults.set,
     setHidden(hidden) {

@@ -5,6 +5,7 @@ import { openSpan, type RunTime, toMilliseconds } from "@/lib/events/span-scope"
 import type { StreamError } from "@/lib/events/stream-error";
 import { buildContext, type ContextResult } from "./build-context";
 import { buildPrompt } from "./build-prompt";
+import { chooseSystemPrompt } from "./choose-system-prompt";
 import { extractCitations } from "./extract-citations";
 import { type GenerationOutcome, generate } from "./generate";
 import { plan } from "./plan";
@@ -72,7 +73,8 @@ async function* runStages(stage: Stage): AsyncGenerator<RunEvent, Ending> {
   const none: ContextResult = { context: null, kept: [], fit: "good" };
   const found = grounded ? yield* buildContext(stage, yield* retrieve(stage, decision, entries)) : none;
   stage.signal.throwIfAborted();
-  const outcome = yield* generate(stage, buildPrompt(stage, found, grounded));
+  const system = chooseSystemPrompt(stage, decision.kb_prefix, grounded);
+  const outcome = yield* generate(stage, buildPrompt(stage, found, system.text), system);
   const citations = extractCitations(
     outcome.text,
     found.kept.map(({ passage }) => passage.passage_id),

@@ -1,6 +1,5 @@
 import { type ContextFit, formatPrompt } from "@/lib/domain/prompt-format";
 import type { PromptMessage } from "@/lib/domain/run-record";
-import { GENERAL_PROMPT, GROUNDED_PROMPT } from "@/lib/domain/system-prompt";
 import type { Tokenizer } from "@/lib/llm/language-model";
 import type { ContextResult } from "./build-context";
 import type { FusedPassage } from "./fuse";
@@ -8,18 +7,14 @@ import { rememberTurns } from "./memory";
 import type { HistoryTurn } from "./question";
 import type { Stage } from "./stage";
 
-/**
- * Stage 6: the messages exactly as they are sent, each cut into parts by origin. `grounded` says whether
- * documents were searched, also when none of their passages got in.
- */
+/** Stage 6: the messages exactly as they are sent, each cut into parts by origin. */
 export function buildPrompt(
   stage: Stage,
   { kept, fit }: Pick<ContextResult, "kept" | "fit">,
-  grounded: boolean,
+  system: string,
 ): PromptMessage[] {
   const { question, ports } = stage;
   const { tokenizer, limits } = ports;
-  const system = question.overrides.system_prompt ?? (grounded ? GROUNDED_PROMPT : GENERAL_PROMPT);
   const turns = rememberTurns(question.history, limits.historyTokens, tokenizer);
   return [
     wholeMessage("system", system, "system", tokenizer),

@@ -4,6 +4,7 @@ import type { RecordedEvent, RunEvent } from "@/lib/events/run-event";
 import { type OpenSpan, offsetMs, openSpan } from "@/lib/events/span-scope";
 import type { StreamError } from "@/lib/events/stream-error";
 import { ModelError } from "@/lib/llm/language-model";
+import type { SystemPrompt } from "./choose-system-prompt";
 import { toStreamError } from "./run-failure";
 import type { Stage } from "./stage";
 import { estimateUsage, unknownUsage } from "./usage-of-call";
@@ -31,11 +32,14 @@ interface Draft {
 export async function* generate(
   stage: Stage,
   messages: PromptMessage[],
+  { prompt, warning }: Pick<SystemPrompt, "prompt" | "warning">,
 ): AsyncGenerator<RunEvent, GenerationOutcome> {
   const { settings, time, root, signal } = stage;
-  const attributes = { purpose: "answer", model: settings.model };
+  const origin = prompt && { prompt_name: prompt.name, prompt_version: prompt.version };
+  const attributes = { purpose: "answer", model: settings.model, ...origin };
   const span = openSpan(time, { name: "llm_generation", kind: "generation", parent: root, attributes });
   yield span.started;
+  if (warning !== null) yield span.log({ level: "warn", message: warning });
   yield promptEvent(stage, span, messages);
   const draft: Draft = { text: "", model: settings.model, usage: null, ttftMs: null, finishReason: "stop" };
   let outcome: GenerationOutcome;

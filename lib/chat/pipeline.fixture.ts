@@ -5,6 +5,7 @@ import type { RunRecord } from "@/lib/domain/run-record";
 import type { RunEvent } from "@/lib/events/run-event";
 import { createStamper } from "@/lib/events/stamp";
 import type { LanguageModel, ModelChunk, ModelRequest } from "@/lib/llm/language-model";
+import { noPromptSource } from "@/lib/observability/prompt-source";
 import type { KbAffinity, PassageIndex } from "@/lib/retrieval/passage-index";
 import type { RetrievalRequest, RetrievedPassage, Retriever } from "@/lib/retrieval/retriever";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
@@ -114,6 +115,7 @@ export function testPorts(overrides: Partial<ChatPorts> = {}): ChatPorts {
     model: scriptedModel(saying("Keys rotate ", "in place. [1]")),
     tokenizer: { count: (text) => Math.ceil(text.length / 4) },
     prices: { cost: () => 0.5 },
+    prompts: noPromptSource,
     clock: manualClock(),
     ids: countingIds(),
     limits: defaultLimits,

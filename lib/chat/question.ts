@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/domain/clock";
 import type { IdSource } from "@/lib/domain/ids";
 import type { Overrides } from "@/lib/domain/overrides";
 import type { LanguageModel, PriceTable, Tokenizer } from "@/lib/llm/language-model";
+import type { PromptSource } from "@/lib/observability/prompt-source";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { Retriever } from "@/lib/retrieval/retriever";
 
@@ -60,6 +61,7 @@ export interface ChatPorts {
   model: LanguageModel;
   tokenizer: Tokenizer;
   prices: PriceTable;
+  prompts: PromptSource;
   clock: Clock;
   ids: IdSource;
   limits: PipelineLimits;

@@ -1,4 +1,5 @@
 import { unbornPollMs } from "@/lib/run-view/poll-delay";
+import { readArchived } from "./archived-run";
 import type { DebugPorts } from "./read-run";
 
 /**
@@ -8,12 +9,27 @@ import type { DebugPorts } from "./read-run";
 export async function findRunPage(
   requestId: string,
   browserId: string | null,
-  { runs, conversations, clock }: Pick<DebugPorts, "runs" | "conversations" | "clock">,
+  { runs, archive, conversations, clock }: Pick<DebugPorts, "runs" | "archive" | "conversations" | "clock">,
 ): Promise<{ conversationPath: string | null } | null> {
   const run = await runs.read(requestId, Number.MAX_SAFE_INTEGER);
-  if (!run) return unbornPollMs(requestId, clock.now()) === null ? null : { conversationPath: null };
-  const { session_id } = run.head;
-  const conversation = await conversations.conversation(session_id);
+  const sessionId = run?.head.session_id ?? (await archivedSession(requestId, { runs, archive, clock }));
+  if (sessionId === null) {
+    return unbornPollMs(requestId, clock.now()) === null ? null : { conversationPath: null };
+  }
+  if (sessionId === undefined) return { conversationPath: null };
+  const conversation = await conversations.conversation(sessionId);
   const isOwn = browserId !== null && conversation?.owner === browserId;
-  return { conversationPath: isOwn ? `/c/${session_id}` : null };
+  return { conversationPath: isOwn ? `/c/${sessionId}` : null };
+}
+
+/** Undefined when the archive cannot be asked: the page then says so itself. */
+async function archivedSession(
+  requestId: string,
+  ports: Pick<DebugPorts, "runs" | "archive" | "clock">,
+): Promise<string | null | undefined> {
+  try {
+    return (await readArchived(requestId, ports))?.session_id ?? null;
+  } catch {
+    return undefined;
+  }
 }

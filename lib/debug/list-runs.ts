@@ -1,4 +1,6 @@
 import type { RunListItem, RunListPage } from "@/lib/domain/run-list";
+import { AppError } from "@/lib/errors";
+import type { ArchiveQuery, RunArchive } from "@/lib/observability/run-archive";
 import { excerptAround } from "@/lib/run-view/mark-hits";
 import type { RunPage, RunQuery, RunStore } from "@/lib/store/run-store";
 
@@ -8,8 +10,20 @@ const EXCERPT_CHARACTERS = 160;
 
 /** One page of recorded runs as the wire shows it. */
 export async function listRuns(query: RunQuery, runs: Pick<RunStore, "list">): Promise<RunListPage> {
-  const { items, next } = await runs.list(query);
-  return { items: items.map((item) => toItem(item, query.q ?? "")), next };
+  return toWirePage(await runs.list(query), query.q);
+}
+
+/** The same of the runs that Langfuse keeps. Throws `unavailable` where there is no Langfuse. */
+export async function listArchivedRuns(
+  query: ArchiveQuery,
+  archive: RunArchive | null,
+): Promise<RunListPage> {
+  if (!archive) throw new AppError("unavailable", "Langfuse is off, so there are no older requests.");
+  return toWirePage(await archive.search(query), query.q);
+}
+
+function toWirePage({ items, next }: RunPage, q = ""): RunListPage {
+  return { items: items.map((item) => toItem(item, q)), next };
 }
 
 function toItem(

@@ -7,22 +7,30 @@ import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { AppError } from "@/lib/errors";
 import type { StampedEvent } from "@/lib/events/run-event";
+import type { RunArchive } from "@/lib/observability/run-archive";
 import type { TraceSink } from "@/lib/observability/trace-sink";
 import { applySupport } from "@/lib/run-view/apply-support";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import type { DebugSlice, DebugStore } from "@/lib/store/debug-store";
+import { answerFromArchive, readArchived, recheckSupport } from "./archived-run";
 
 export interface DebugPorts extends InterruptedPorts {
   runs: DebugStore;
   sink: TraceSink;
+  /** Where runs are when the store has forgotten them; null: nowhere. */
+  archive: RunArchive | null;
   clock: Clock;
   /** Whether this process makes that answer now. */
   isLive(requestId: string): boolean;
 }
 
-/** The events of a run after a cursor. Throws `not_found` for an unknown or expired run. */
+/**
+ * The events of a run after a cursor. Throws `not_found` for one that neither the store nor the archive has,
+ * `upstream_failed` when the archive cannot be asked.
+ */
 export async function readRun(requestId: string, after: number, ports: DebugPorts): Promise<DebugAnswer> {
   const slice = await readAlive(requestId, after, ports);
+  if (!slice) return answerFromArchive(await requireArchived(requestId, ports), after);
   const { session_id, status, started_at, truncated, dropped, payloads } = slice.head;
   return {
     request_id: requestId,
@@ -45,6 +53,10 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
 /** The same run folded into one record. */
 export async function readRunRecord(requestId: string, ports: DebugPorts): Promise<RunRecord> {
   const slice = await readAlive(requestId, 0, ports);
+  if (!slice) {
+    const archived = await requireArchived(requestId, ports);
+    return applySupport(archived, recheckSupport(archived));
+  }
   const record = reduceEvents(emptyRecord(requestId), slice.events);
   const { feedback, support } = slice.facts;
   return { ...applySupport(record, support), feedback, trace: await freshLink(requestId, slice, ports) };
@@ -69,10 +81,16 @@ export async function deleteRun(requestId: string, ports: DebugPorts): Promise<v
   await ports.runs.delete(requestId);
 }
 
-/** A slice of a run; one whose process died is closed first. */
-async function readAlive(requestId: string, after: number, ports: DebugPorts): Promise<DebugSlice> {
+async function requireArchived(requestId: string, ports: DebugPorts): Promise<RunRecord> {
+  const archived = await readArchived(requestId, ports);
+  if (!archived) throw unknownRun();
+  return archived;
+}
+
+/** A slice of a run; one whose process died is closed first. Null when the store does not have it. */
+async function readAlive(requestId: string, after: number, ports: DebugPorts): Promise<DebugSlice | null> {
   const slice = await ports.runs.read(requestId, after);
-  if (!slice) throw unknownRun();
+  if (!slice) return null;
   if (slice.head.status !== "running" || ports.isLive(requestId) || slice.degraded) return slice;
   const stream = await ports.streams.read(requestId, Number.MAX_SAFE_INTEGER);
   if (stream?.alive || stream?.ended) return slice;

@@ -23,6 +23,7 @@ export function doctorTrace(id: string, now: number): RunTrace {
     usageDetails: null,
     costDetails: null,
     completionStartTime: null,
+    prompt: null,
   };
   const generation: Observation = {
     ...root,

@@ -1,5 +1,6 @@
 import type chat from "@/messages/en/chat.json";
 import type debug from "@/messages/en/debug.json";
+import type insights from "@/messages/en/insights.json";
 import type knowledge from "@/messages/en/knowledge.json";
 import type { Locale } from "./locale";
 
@@ -7,7 +8,8 @@ import type { Locale } from "./locale";
 export type ChatMessages = typeof chat;
 export type DebugMessages = typeof debug;
 export type KnowledgeMessages = typeof knowledge;
-export type Messages = ChatMessages & DebugMessages & KnowledgeMessages;
+export type InsightsMessages = typeof insights;
+export type Messages = ChatMessages & DebugMessages & KnowledgeMessages & InsightsMessages;
 
 declare module "next-intl" {
   interface AppConfig {
@@ -31,8 +33,18 @@ export async function loadKnowledgeMessages(locale: Locale): Promise<KnowledgeMe
   return (await import(`@/messages/${locale}/knowledge.json`)).default;
 }
 
+/** Texts of the page with figures. */
+export async function loadInsightsMessages(locale: Locale): Promise<InsightsMessages> {
+  return (await import(`@/messages/${locale}/insights.json`)).default;
+}
+
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  const parts = [loadChatMessages(locale), loadDebugMessages(locale), loadKnowledgeMessages(locale)] as const;
-  const [chat, debug, knowledge] = await Promise.all(parts);
-  return { ...chat, ...debug, ...knowledge };
+  const parts = [
+    loadChatMessages(locale),
+    loadDebugMessages(locale),
+    loadKnowledgeMessages(locale),
+    loadInsightsMessages(locale),
+  ] as const;
+  const [chat, debug, knowledge, insights] = await Promise.all(parts);
+  return { ...chat, ...debug, ...knowledge, ...insights };
 }

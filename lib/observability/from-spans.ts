@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type RunRecord, runRecordSchema } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { fromText, type Json, parseJson } from "./json-text";
-import type { Observation, RunTrace } from "./observation";
+import type { Observation } from "./observation";
 import {
   fromOwnValue,
   type LooseSection,
@@ -12,11 +12,20 @@ import {
 } from "./record-metadata";
 import { listSections, packSection, type Section, unpackSection } from "./record-sections";
 
+type KeptObservation = Pick<Observation, "id" | "name" | "input" | "output" | "metadata">;
+
+/** As much of a trace as a record needs: a `RunTrace`, or what Langfuse gives back of it. */
+export interface KeptTrace {
+  sessionId: string | null;
+  metadata: Readonly<Record<string, string>>;
+  observations: readonly KeptObservation[];
+}
+
 /**
  * The record of a run out of its trace; inverse of `toSpans`. Log lines are not in a trace, and the link's
  * state is the caller's. Null when the trace is none of ours, or is damaged.
  */
-export function fromSpans(trace: RunTrace, link: TraceLink): RunRecord | null {
+export function fromSpans(trace: KeptTrace, link: TraceLink): RunRecord | null {
   const root = trace.observations.find(({ metadata }) => "run" in metadata);
   const run = root && readMetadata(root, "run", runMetadataSchema);
   if (!root || !run) return null;
@@ -37,11 +46,11 @@ export function fromSpans(trace: RunTrace, link: TraceLink): RunRecord | null {
   return runRecordSchema.safeParse({ ...checked.data, spans }).data ?? null;
 }
 
-function readMetadata<T>({ metadata }: Observation, key: string, schema: z.ZodType<T>): T | undefined {
+function readMetadata<T>({ metadata }: KeptObservation, key: string, schema: z.ZodType<T>): T | undefined {
   return schema.safeParse(parseJson(metadata[key] ?? "")?.value).data;
 }
 
-function readSection(observation: Observation): LooseSection[] {
+function readSection(observation: KeptObservation): LooseSection[] {
   const section = readMetadata(observation, "section", sectionMetadataSchema);
   if (!section) return [];
   const { key, index, rest } = section;
@@ -62,7 +71,7 @@ function joinSections(sections: readonly LooseSection[]) {
   };
 }
 
-function readSpans(trace: RunTrace, root: Observation, record: RunRecord): Json[] {
+function readSpans(trace: KeptTrace, root: KeptObservation, record: RunRecord): Json[] {
   return trace.observations
     .flatMap((observation) => {
       const span = readMetadata(observation, "span", spanMetadataSchema);
@@ -82,7 +91,7 @@ function readSpans(trace: RunTrace, root: Observation, record: RunRecord): Json[
 }
 
 /** What the span's own values may be echoes of; see `PackedSection.echoes`. */
-function echoesOf(observation: Observation, isRoot: boolean, record: RunRecord) {
+function echoesOf(observation: KeptObservation, isRoot: boolean, record: RunRecord) {
   if (isRoot) return { input: [record.message], output: [record.answer] };
   const section = readMetadata(observation, "section", sectionMetadataSchema);
   const found = section && findSection(record, section.key, section.index);

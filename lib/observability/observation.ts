@@ -24,6 +24,8 @@ export interface Observation {
   /** `total` in US dollars; null where the price is unknown. */
   costDetails: Readonly<Record<string, number>> | null;
   completionStartTime: number | null;
+  /** The managed prompt that a generation was made with. */
+  prompt: { name: string; version: number } | null;
 }
 
 /** A run as Langfuse keeps it. */

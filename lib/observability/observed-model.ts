@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Generation, Span } from "@/lib/domain/run-record";
 import { type Usage, usageSchema } from "@/lib/domain/usage";
 import type { Json } from "./json-text";
@@ -6,7 +7,7 @@ import type { Observation } from "./observation";
 /** What an observation says of a model's work. */
 export type ObservedModel = Pick<
   Observation,
-  "model" | "modelParameters" | "usageDetails" | "costDetails" | "completionStartTime"
+  "model" | "modelParameters" | "usageDetails" | "costDetails" | "completionStartTime" | "prompt"
 >;
 
 export const noModel: ObservedModel = {
@@ -15,10 +16,17 @@ export const noModel: ObservedModel = {
   usageDetails: null,
   costDetails: null,
   completionStartTime: null,
+  prompt: null,
 };
 
-/** A model call that began at `startTime` (epoch milliseconds). */
-export function describeGeneration(generation: Generation, startTime: number): ObservedModel {
+const promptSchema = z.object({ prompt_name: z.string(), prompt_version: z.number().int() });
+
+/** The model call of a span that began at `startTime` (epoch milliseconds). */
+export function describeGeneration(
+  generation: Generation,
+  { attributes }: Span,
+  startTime: number,
+): ObservedModel {
   const { model, parameters, usage, cost_usd, ttft_ms } = generation;
   return {
     model: model || null,
@@ -28,6 +36,7 @@ export function describeGeneration(generation: Generation, startTime: number): O
     usageDetails: usage && toUsageDetails(usage),
     costDetails: cost_usd === null ? null : { total: cost_usd },
     completionStartTime: ttft_ms === null ? null : startTime + ttft_ms,
+    prompt: toPrompt(attributes),
   };
 }
 
@@ -42,6 +51,11 @@ export function describeEmbedding({ attributes }: Span): ObservedModel {
     usageDetails: known === null ? null : { input: known, total: usage?.total_tokens ?? known },
     costDetails: typeof cost_usd === "number" ? { total: cost_usd } : null,
   };
+}
+
+function toPrompt(attributes: Span["attributes"]): ObservedModel["prompt"] {
+  const { prompt_name, prompt_version } = promptSchema.safeParse(attributes).data ?? {};
+  return prompt_name && prompt_version !== undefined ? { name: prompt_name, version: prompt_version } : null;
 }
 
 function toUsageDetails({ prompt_tokens, completion_tokens, total_tokens }: Usage) {

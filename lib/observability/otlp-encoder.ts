@@ -31,6 +31,10 @@ const resource: NonNullable<TracerConfig["resource"]> = {
 export interface OtlpEncoderOptions {
   environment: string;
   release: string | null;
+  /** On every span besides its own. */
+  attributes?: Attributes;
+  /** On root spans besides these. */
+  rootAttributes?: Attributes;
 }
 
 /** One request's worth of a trace, as JSON. */
@@ -44,7 +48,12 @@ export interface OtlpBody {
  * registered or read, so that neither Next.js nor anybody else adds a span to ours. A trace is encoded at
  * once and whole; that is how the ids and times are exactly the record's.
  */
-export function createOtlpEncoder({ environment, release }: OtlpEncoderOptions) {
+export function createOtlpEncoder({
+  environment,
+  release,
+  attributes: more = {},
+  rootAttributes = {},
+}: OtlpEncoderOptions) {
   const next = { traceId: "", spanId: "" };
   let ended: ReadableSpan[] = [];
   const provider = new BasicTracerProvider({
@@ -68,7 +77,13 @@ export function createOtlpEncoder({ environment, release }: OtlpEncoderOptions) 
     const { id, parentObservationId, name, startTime } = observation;
     next.traceId = trace.id;
     next.spanId = id;
-    const attributes = { ...settings, ...traceAttributes(trace, observation), ...toAttributes(observation) };
+    const attributes = {
+      ...settings,
+      ...traceAttributes(trace, observation),
+      ...toAttributes(observation),
+      ...more,
+      ...(parentObservationId === null && rootAttributes),
+    };
     const above = { traceId: trace.id, spanId: parentObservationId ?? "", traceFlags: TraceFlags.SAMPLED };
     const parent = parentObservationId === null ? ROOT_CONTEXT : traceApi.setSpanContext(ROOT_CONTEXT, above);
     return tracer.startSpan(name, { startTime: toHrTime(startTime), attributes }, parent);
@@ -110,7 +125,7 @@ function traceAttributes(trace: RunTrace, { parentObservationId }: Observation):
 
 function toAttributes(observation: Observation): Attributes {
   const { type, input, output, metadata, level, statusMessage } = observation;
-  const { model, modelParameters, usageDetails, costDetails, completionStartTime } = observation;
+  const { model, modelParameters, usageDetails, costDetails, completionStartTime, prompt } = observation;
   return createObservationAttributes(type, {
     input,
     output,
@@ -122,6 +137,7 @@ function toAttributes(observation: Observation): Attributes {
     ...(usageDetails && { usageDetails }),
     ...(costDetails && { costDetails }),
     ...(completionStartTime !== null && { completionStartTime: new Date(completionStartTime) }),
+    ...(prompt && { prompt: { ...prompt, isFallback: false } }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LangfuseApi } from "./langfuse-api";
 import type { ServerFacts } from "./server-facts";
+import { readServerMajor } from "./server-major";
 
 const LOOK_TIMEOUT_MS = 3000;
 /** Whoever asks waits no longer than this. */
@@ -68,7 +69,7 @@ const noLooks: Looks = { count: 0, nextAt: Number.NEGATIVE_INFINITY, running: nu
 
 /** A server v4 answers 404 to the old route whatever is there; a server v3 does not know the new one. */
 async function look(api: LangfuseApi, facts: ServerFacts, traceId: string): Promise<boolean> {
-  const major = Number.parseInt((await facts.version()) ?? "4", 10);
+  const major = await readServerMajor(facts);
   const path =
     major < 4
       ? `/api/public/traces/${traceId}?fields=core`

@@ -2,6 +2,8 @@ import type { Feedback } from "@/lib/domain/feedback";
 import { toTraceId } from "@/lib/domain/ids";
 import type { Delivery } from "./delivery";
 import { judge, type Verdict } from "./failure-reason";
+import type { Json } from "./json-text";
+import { voteMetadataSchema } from "./kept-score";
 import type { LangfuseApi } from "./langfuse-api";
 
 const SCORE_TIMEOUT_MS = 5000;
@@ -10,7 +12,13 @@ const SCORE_BYTES = 4096;
 
 /** A score as it should be, or null where there should be none; a newer equal one is another object. */
 interface Wish {
-  score: { name: string; dataType: "BOOLEAN" | "NUMERIC"; value: number; comment: string | null } | null;
+  score: {
+    name: string;
+    dataType: "BOOLEAN" | "NUMERIC";
+    value: number;
+    comment: string | null;
+    metadata?: Json;
+  } | null;
 }
 
 /**
@@ -64,7 +72,10 @@ export function createScores(
     vote(requestId: string, feedback: Feedback | null) {
       const name = "user_feedback";
       const value = feedback?.value === "up" ? 1 : 0;
-      const score = feedback && { name, dataType: "BOOLEAN" as const, value, comment: toComment(feedback) };
+      const comment = feedback && toComment(feedback);
+      // The comment is for people; what they said comes back out of the metadata.
+      const said = comment !== null && { metadata: voteMetadataSchema.parse(feedback) };
+      const score = feedback && { name, dataType: "BOOLEAN" as const, value, comment, ...said };
       return put(requestId, name, { score });
     },
     /** Mean support of the answer's citations, in [0, 1]. */

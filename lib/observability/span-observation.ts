@@ -87,7 +87,7 @@ function viewSection(span: Span, section: Section | null, startTime: number): Sp
     output: { text: output, echoes },
     metadata: { ...shownFacts(section), section: JSON.stringify({ key, index, rest }) },
     error: section.key === "rag_runs" ? section.value.error : null,
-    model: section.key === "generations" ? describeGeneration(section.value, startTime) : noModel,
+    model: section.key === "generations" ? describeGeneration(section.value, span, startTime) : noModel,
   };
 }
 

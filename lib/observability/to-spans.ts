@@ -90,5 +90,6 @@ function standInRoot(record: RunRecord, rootId: string): Observation {
     usageDetails: null,
     costDetails: null,
     completionStartTime: null,
+    prompt: null,
   };
 }

@@ -55,6 +55,7 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions): RunStore {
       shelf.find(requestId)?.payloads.get(payloadField(spanId, part)) ?? null,
     list: async (query) => listRuns(shelf.entries(), query),
     delete: async (requestId) => shelf.discard(requestId),
+    isDeleted: async (requestId) => shelf.isDeleted(requestId),
   };
 }
 
@@ -148,6 +149,10 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
     deleted.set(requestId, expiry());
   }
 
+  function isDeleted(requestId: string): boolean {
+    return (deleted.get(requestId) ?? Number.NEGATIVE_INFINITY) > clock.monotonic();
+  }
+
   function append(head: RunHead, events: readonly StampedEvent[]): void {
     if (deleted.has(head.request_id)) return;
     const entry = findOrCreate(head.request_id);
@@ -189,7 +194,7 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
       if (entry) yield entry;
     }
   }
-  return { find, append, putSummary, putPayload, discard, entries: live };
+  return { find, append, putSummary, putPayload, discard, isDeleted, entries: live };
 }
 
 /** The events that are new, each one once. */

@@ -88,6 +88,10 @@ export function createRedisRunStore({ redis, ttlSeconds }: RedisRunStoreOptions)
       ]);
       await index.remove([requestId]);
     },
+    async isDeleted(requestId) {
+      const [found] = await redis.pipeline([["EXISTS", deletedKey(requestId)]]);
+      return found === 1;
+    },
   };
 }
 

@@ -2,7 +2,6 @@ import type { Clock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/errors";
 import type { DebugSlice, DebugStore, StoreHealth } from "./debug-store";
 import { isUnavailable, type RedisClient } from "./redis-client";
-import { deletedKey } from "./run-keys";
 import type { RunStore } from "./run-store";
 import { carryOutRunWrites, condenseWrites, type RunWrite } from "./run-write";
 import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";
@@ -73,6 +72,8 @@ export function createResilientRunStore(options: ResilientRunStoreOptions): Resi
       await fallback.delete(requestId);
       await queue.settled(requestId);
     },
+    isDeleted: async (requestId) =>
+      (await fallback.isDeleted(requestId)) || (await isDeletedElsewhere(options, requestId)),
     read: (requestId, after) => readRun(options, queue, requestId, after),
     async list(query) {
       await queue.settled();
@@ -111,7 +112,7 @@ async function readRun(
   const remote = reply.isAnswered ? reply.value : null;
   if (remote && remote.lastSeq >= (local?.lastSeq ?? 0))
     return { ...remote, source: "redis", degraded: false };
-  if (reply.isAnswered && local && !remote && (await isDeleted(redis, requestId))) {
+  if (reply.isAnswered && local && !remote && (await isDeletedElsewhere({ primary, redis }, requestId))) {
     await fallback.delete(requestId);
     return null;
   }
@@ -121,9 +122,12 @@ async function readRun(
 }
 
 /** Whether another process deleted the run, in contrast to a Redis that lost it. */
-async function isDeleted(redis: RedisClient, requestId: string): Promise<boolean> {
-  const reply = await ask(redis, () => redis.pipeline([["EXISTS", deletedKey(requestId)]]));
-  return reply.isAnswered && reply.value[0] === 1;
+async function isDeletedElsewhere(
+  { primary, redis }: Pick<ResilientRunStoreOptions, "primary" | "redis">,
+  requestId: string,
+): Promise<boolean> {
+  const reply = await ask(redis, () => primary.isDeleted(requestId));
+  return reply.isAnswered && reply.value;
 }
 
 async function checkHealth(

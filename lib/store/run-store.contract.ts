@@ -252,6 +252,13 @@ export function describeRunStore(
         expect(await store.read("a", 0)).toBeNull();
         expect(await ids()).toEqual([]);
       });
+
+      it("is known of a run that was deleted, of no other", async () => {
+        await store.append(sampleHead("a"), sampleEvents("a", 1, 2));
+        expect(await store.isDeleted("a")).toBe(false);
+        await store.delete("a");
+        expect([await store.isDeleted("a"), await store.isDeleted("b")]).toEqual([true, false]);
+      });
     });
 
     describe("list", () => {

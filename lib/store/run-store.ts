@@ -100,4 +100,6 @@ export interface RunStore {
   payload(requestId: string, spanId: string, part: PayloadPart): Promise<Payload | null>;
   /** Removes every key of the run; what is written to it after that is ignored. */
   delete(requestId: string): Promise<void>;
+  /** Whether the run was deleted; known for as long as a run is kept. */
+  isDeleted(requestId: string): Promise<boolean>;
 }

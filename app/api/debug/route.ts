@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listRuns } from "@/lib/debug/list-runs";
+import { listArchivedRuns, listRuns } from "@/lib/debug/list-runs";
 import { agentTypeSchema } from "@/lib/domain/agent";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
 import { runSortSchema } from "@/lib/domain/run-list";
@@ -10,7 +10,7 @@ import { routes } from "@/lib/http/routes";
 import { withoutUnset } from "@/lib/http/without-unset";
 import { requireRole } from "@/lib/security/access";
 
-const querySchema = z.strictObject({
+const filterSchema = z.strictObject({
   session_id: z.uuid().optional(),
   q: z.string().max(500).optional(),
   status: runStatusSchema.optional(),
@@ -18,17 +18,30 @@ const querySchema = z.strictObject({
   agent_type: agentTypeSchema.optional(),
   model: z.string().max(200).optional(),
   min_ms: queryInteger(0, Number.MAX_SAFE_INTEGER).optional(),
-  feedback: feedbackValueSchema.optional(),
-  sort: runSortSchema.default("time"),
   before: z.string().max(500).optional(),
   limit: queryInteger(1, 100).default(50),
 });
+const storedSchema = filterSchema.extend({
+  source: z.literal("store").default("store"),
+  feedback: feedbackValueSchema.optional(),
+  sort: runSortSchema.default("time"),
+});
+/** Langfuse gives the newest first, and votes come after the traces that are searched. */
+const archivedSchema = filterSchema.extend({
+  source: z.literal("langfuse"),
+  sort: z.literal("time").optional(),
+});
 
-/** The last recorded runs over all conversations. */
+/** The last recorded runs over all conversations, or with `source=langfuse` those that Langfuse keeps. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async GET({ request, caller, runtime }) {
     requireRole(caller, "debug");
-    const query = parseWith(querySchema, queryOf(request));
+    const asked = queryOf(request);
+    if (asked.source === "langfuse") {
+      const { source: _source, sort: _sort, ...query } = parseWith(archivedSchema, asked);
+      return Response.json(await listArchivedRuns(withoutUnset(query), runtime.debug.archive));
+    }
+    const { source: _source, ...query } = parseWith(storedSchema, asked);
     return Response.json(await listRuns(withoutUnset(query), runtime.runs));
   },
 });

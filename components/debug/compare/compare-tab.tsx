@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { compareRuns } from "@/lib/run-view/compare-runs";
 import type { RunFeed } from "@/lib/run-view/run-feed";
-import { Notice, PanelSkeleton } from "../panel-notice";
+import { ArchiveNotice, Notice, PanelSkeleton } from "../panel-notice";
 import { ReplayButton } from "../replay/replay-button";
 import type { RunState } from "../run-state";
 import { SectionHeading } from "../section-heading";
@@ -58,7 +58,7 @@ export function CompareTab(props: TabViewProps) {
           onChoose={baseline.choose}
         />
       </div>
-      <Baseline {...props} state={baseline.state} />
+      <Baseline {...props} state={baseline.state} onRetry={baseline.refresh} />
     </div>
   );
 }
@@ -67,7 +67,7 @@ function recordOf(state: RunState): RunRecord | null {
   return state.kind === "ready" ? state.feed.record : null;
 }
 
-function Baseline({ state, ...props }: TabViewProps & { state: RunState }) {
+function Baseline({ state, onRetry, ...props }: TabViewProps & { state: RunState; onRetry(): void }) {
   const t = useTranslations("debug.compare");
   switch (state.kind) {
     case "ready":
@@ -76,6 +76,8 @@ function Baseline({ state, ...props }: TabViewProps & { state: RunState }) {
       return <PanelSkeleton />;
     case "missing":
       return <Notice icon={Clock} title={t("missing")} detail={t("missingDetail")} />;
+    case "unreachable":
+      return <ArchiveNotice onRetry={onRetry} />;
     case "forbidden":
       return <Notice icon={Lock} title={t("forbidden")} />;
     case "empty":

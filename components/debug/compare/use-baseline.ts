@@ -2,7 +2,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { type RunHandle, useRun } from "../use-run";
 
-interface Baseline extends Pick<RunHandle, "state"> {
+interface Baseline extends Pick<RunHandle, "state" | "refresh"> {
   requestId: string | null;
   choose(requestId: string): void;
 }
@@ -11,6 +11,6 @@ interface Baseline extends Pick<RunHandle, "state"> {
 export function useBaseline({ replay_of, regenerate_of }: RunRecord): Baseline {
   const [chosen, choose] = useQueryState("compare", parseAsString);
   const requestId = chosen ?? replay_of ?? regenerate_of;
-  const { state } = useRun(requestId);
-  return { requestId, state, choose: (id) => void choose(id) };
+  const { state, refresh } = useRun(requestId);
+  return { requestId, state, refresh, choose: (id) => void choose(id) };
 }

@@ -13,6 +13,8 @@ export interface RequestFilter {
   min_ms: number | null;
   feedback: FeedbackValue | null;
   sort: RunSort;
+  /** Where to look: this server keeps runs for a while, Langfuse for good; null: here. */
+  source: "langfuse" | null;
 }
 
 export const NO_FILTER: RequestFilter = {
@@ -24,7 +26,13 @@ export const NO_FILTER: RequestFilter = {
   min_ms: null,
   feedback: null,
   sort: "time",
+  source: null,
 };
+
+/** The filter for another place. Langfuse gives the newest first and knows votes apart from requests. */
+export function lookIn(source: RequestFilter["source"], filter: RequestFilter): RequestFilter {
+  return source === null ? { ...filter, source } : { ...filter, source, sort: "time", feedback: null };
+}
 
 /** "Slower than", in ms. */
 export const SLOWER_THAN_MS = [500, 1000, 2000, 5000, 10_000, 30_000] as const;
@@ -44,6 +52,6 @@ export function toListPath(filter: RequestFilter, before: string | null): string
 
 /** Whether some runs are left out; the order of the others does not count. */
 export function isFiltered(filter: RequestFilter): boolean {
-  const { sort: _sort, q, ...choices } = filter;
+  const { sort: _sort, source: _source, q, ...choices } = filter;
   return q.trim() !== "" || Object.values(choices).some((value) => value !== null);
 }

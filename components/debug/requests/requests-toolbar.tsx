@@ -2,6 +2,7 @@ import { Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent } from "react";
 import { useKnowledgeBases } from "@/components/chat/data/use-knowledge-bases";
+import { useMe } from "@/components/chat/data/use-me";
 import { IconButton } from "@/components/ui/icon-button";
 import { retrieverAgentSchema } from "@/lib/domain/agent";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
@@ -12,7 +13,7 @@ import { formatDuration } from "@/lib/run-view/format";
 import { FilterField } from "../filter-field";
 import { toStatusView } from "../run-status";
 import { FilterMenu } from "./filter-menu";
-import { isFiltered, NO_FILTER, type RequestFilter, SLOWER_THAN_MS } from "./request-filter";
+import { isFiltered, lookIn, NO_FILTER, type RequestFilter, SLOWER_THAN_MS } from "./request-filter";
 
 interface RequestsToolbarProps {
   filter: RequestFilter;
@@ -52,10 +53,11 @@ export function RequestsToolbar({ filter, models, onFilter, onLeave }: RequestsT
               icon={X}
               label={t("clear")}
               size="sm"
-              onClick={() => onFilter({ ...NO_FILTER, sort: filter.sort })}
+              onClick={() => onFilter({ ...NO_FILTER, sort: filter.sort, source: filter.source })}
             />
           ) : null}
-          <SortMenu filter={filter} set={set} />
+          <SourceMenu filter={filter} onFilter={onFilter} />
+          {filter.source === null ? <SortMenu filter={filter} set={set} /> : null}
         </span>
       </div>
     </div>
@@ -101,13 +103,15 @@ function ChoiceMenus({ filter, models, set }: MenuProps & { models: readonly str
         options={SLOWER_THAN_MS.map((value) => ({ value, title: `≥ ${formatDuration(value)}` }))}
         onChange={(min_ms) => set({ min_ms })}
       />
-      <FilterMenu
-        label={t("requests.feedback")}
-        any={t("requests.any")}
-        value={filter.feedback}
-        options={feedbackValueSchema.options.map((value) => ({ value, title: t(`requests.${value}`) }))}
-        onChange={(feedback) => set({ feedback })}
-      />
+      {filter.source === null ? (
+        <FilterMenu
+          label={t("requests.feedback")}
+          any={t("requests.any")}
+          value={filter.feedback}
+          options={feedbackValueSchema.options.map((value) => ({ value, title: t(`requests.${value}`) }))}
+          onChange={(feedback) => set({ feedback })}
+        />
+      ) : null}
     </>
   );
 }
@@ -123,6 +127,21 @@ function KbMenu({ filter, set }: MenuProps) {
       value={filter.kb_prefix}
       options={[...options, { value: GENERAL_KB, title: general }]}
       onChange={(kb_prefix) => set({ kb_prefix })}
+    />
+  );
+}
+
+/** Only where there is a second place. */
+function SourceMenu({ filter, onFilter }: Pick<RequestsToolbarProps, "filter" | "onFilter">) {
+  const t = useTranslations("debug.archive");
+  if (useMe()?.recording.langfuse !== true) return null;
+  return (
+    <FilterMenu
+      label={t("source")}
+      any={t("here")}
+      value={filter.source}
+      options={[{ value: "langfuse" as const, title: t("langfuse") }]}
+      onChange={(source) => onFilter(lookIn(source, filter))}
     />
   );
 }

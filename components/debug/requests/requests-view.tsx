@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice, PanelNotice, PanelSkeleton } from "../panel-notice";
-import { isFiltered, type RequestFilter } from "./request-filter";
+import { ArchiveNote, NothingInArchive, OlderInArchive } from "./archive-search";
+import { isFiltered, lookIn, type RequestFilter } from "./request-filter";
 import { RequestList } from "./request-list";
 import { RequestsToolbar } from "./requests-toolbar";
 import { type RequestsHandle, useRequests } from "./use-requests";
@@ -104,7 +105,7 @@ interface BodyProps extends RequestsViewProps {
 }
 
 function Body({ requests: { state, loadMore, refresh }, ...props }: BodyProps) {
-  const { filter, listRef, activeId, currentId, onActivate, onOpen } = props;
+  const { filter, onFilter, listRef, activeId, currentId, onActivate, onOpen } = props;
   const t = useTranslations("debug.requests");
   switch (state.kind) {
     case "loading":
@@ -117,6 +118,7 @@ function Body({ requests: { state, loadMore, refresh }, ...props }: BodyProps) {
       return (
         <>
           {state.broken ? <Broken /> : null}
+          {filter.source === "langfuse" ? <ArchiveNote /> : null}
           {state.items.length > 0 ? (
             <RequestList
               listRef={listRef}
@@ -128,6 +130,8 @@ function Body({ requests: { state, loadMore, refresh }, ...props }: BodyProps) {
               onOpen={onOpen}
               onEnd={loadMore}
             />
+          ) : filter.source === "langfuse" ? (
+            <NothingInArchive hasMore={state.hasMore} onMore={loadMore} />
           ) : (
             <Notice
               icon={Search}
@@ -135,6 +139,9 @@ function Body({ requests: { state, loadMore, refresh }, ...props }: BodyProps) {
               {...(isFiltered(filter) ? {} : { detail: t("noneDetail") })}
             />
           )}
+          {filter.source === null && !state.hasMore ? (
+            <OlderInArchive onSearch={() => onFilter(lookIn("langfuse", filter))} />
+          ) : null}
         </>
       );
   }

@@ -44,7 +44,9 @@ export function useRequests(filter: RequestFilter): RequestsHandle {
     {
       keepPreviousData: true,
       shouldRetryOnError: false,
-      refreshInterval: () => Math.max(POLL_MS, REST * tookMs.current),
+      // What lies in Langfuse is old; it is asked once.
+      refreshInterval: () => (asked.source === null ? Math.max(POLL_MS, REST * tookMs.current) : 0),
+      revalidateFirstPage: asked.source === null,
     },
   );
   const hasMore = data?.at(-1)?.next != null;

@@ -1,0 +1,94 @@
+"use client";
+
+import { ArrowLeft, RotateCw } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMe } from "@/components/chat/data/use-me";
+import { LanguageSwitch } from "@/components/chat/nav/language-switch";
+import { ThemeSwitch } from "@/components/chat/nav/theme-switch";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { NoticePage } from "@/components/ui/notice-page";
+import { Segmented } from "@/components/ui/segmented";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { InsightsView } from "./insights-view";
+import { type InsightsHandle, useInsights } from "./use-insights";
+
+const SINCE = ["1h", "24h", "7d", "30d"] as const;
+
+/** Figures of all requests. Asks who reads it: the role's cookie does not come with a link from elsewhere. */
+export function InsightsPage() {
+  const t = useTranslations();
+  const me = useMe();
+  if (me === null) return null;
+  if (me.roles.includes("debug")) return <Figures />;
+  return (
+    <NoticePage title={t("insights.forbidden")} text={t("insights.forbiddenText")}>
+      <Button asChild variant="primary">
+        <Link href="/">{t("document.back")}</Link>
+      </Button>
+    </NoticePage>
+  );
+}
+
+function Figures() {
+  const t = useTranslations();
+  const [since, setSince] = useQueryState("since", parseAsStringLiteral(SINCE).withDefault("24h"));
+  const handle = useInsights(since);
+  return (
+    <div className="min-h-dvh">
+      <title>{`${t("insights.title")} · ${t("common.app")}`}</title>
+      <header className="border-line border-b">
+        <div className="mx-auto flex min-h-12 w-full max-w-[1200px] flex-wrap items-center gap-x-2 gap-y-1 px-6 py-1.5 max-sm:px-4">
+          <Link
+            href="/"
+            aria-label={t("document.back")}
+            className="-ml-1.5 inline-grid size-7 place-items-center rounded-row text-fg1 hover:bg-bg3 hover:text-fg0 max-sm:size-9"
+          >
+            <Icon of={ArrowLeft} />
+          </Link>
+          <h1 className="min-w-0 flex-1 truncate font-semibold text-dense">{t("insights.title")}</h1>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </header>
+      <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] gap-6 px-6 py-5 max-sm:px-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <Segmented
+            label={t("insights.since.label")}
+            value={since}
+            segments={SINCE.map((value) => ({ value, label: t(`insights.since.${value}`) }))}
+            onChange={(value) => void setSince(value)}
+          />
+          <Button size="sm" onClick={handle.refresh} disabled={handle.loading}>
+            <Icon of={RotateCw} size={14} />
+            {t("insights.refresh")}
+          </Button>
+        </div>
+        <Loaded {...handle} />
+      </main>
+    </div>
+  );
+}
+
+function Loaded({ insights, loading, failed, refresh }: InsightsHandle) {
+  const t = useTranslations();
+  if (failed) {
+    return (
+      <div role="alert" className="grid justify-items-start gap-2">
+        <p>{t("common.notLoaded")}</p>
+        <Button onClick={refresh}>{t("common.retry")}</Button>
+      </div>
+    );
+  }
+  if (!insights) return <SkeletonRows rows={6} label={t("common.loading")} />;
+  return (
+    <div
+      aria-busy={loading}
+      className="grid min-w-0 grid-cols-1 gap-6 transition-opacity aria-busy:opacity-60"
+    >
+      <InsightsView insights={insights} />
+    </div>
+  );
+}

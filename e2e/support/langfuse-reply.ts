@@ -1,0 +1,5 @@
+/** What the server answers. */
+export interface Reply {
+  status: number;
+  json?: unknown;
+}
