@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import packageJson from "@/package.json" with { type: "json" };
 import { type ChatService, createChatService } from "./chat/chat-service";
 import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";
@@ -16,6 +15,7 @@ import type { Reranker } from "./llm/language-model";
 import { createLogger, type Logger } from "./logger";
 import { createTraceSink } from "./observability/create-trace-sink";
 import type { TraceSink } from "./observability/trace-sink";
+import { readRelease } from "./release";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
 import { type IndexProgress, openRetrieval, type Retrieval } from "./retrieval/open-retrieval";
@@ -27,7 +27,7 @@ import { type RoleTokens, resolveTokens } from "./security/roles";
 import { sessionSecrets } from "./security/session-secrets";
 import { createSigner } from "./security/signed-value";
 import type { ConversationStore } from "./store/conversation-store";
-import { createStores } from "./store/create-stores";
+import { createStores, type Stores } from "./store/create-stores";
 import type { DebugStore } from "./store/debug-store";
 import type { StreamStore } from "./store/stream-store";
 
@@ -80,6 +80,7 @@ const randomIds: IdSource = {
 async function createRuntime(settings: Settings): Promise<Runtime> {
   const log = createLogger(settings.LOG_LEVEL);
   const clock = systemClock;
+  const release = readRelease();
   const ids = randomIds;
   const models = await createModels({
     apiKey: settings.OPENAI_API_KEY ?? null,
@@ -119,7 +120,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     ids,
     log,
   });
-  const sink = openSink(settings, clock, log);
+  const sink = openSink(settings, release, stores, clock, log);
   const pipeline: ChatPorts = {
     index,
     retrievers: retrieval.retrievers,
@@ -172,6 +173,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     async shutDown() {
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
+      await sink.close();
       await stores.close();
       await retrieval.close();
     },
@@ -188,7 +190,13 @@ function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Setting
   });
 }
 
-function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
+function openSink(
+  settings: Settings,
+  release: string,
+  { runs, exports }: Stores,
+  clock: Clock,
+  log: Logger,
+): TraceSink {
   return createTraceSink({
     enabled: settings.LANGFUSE_ENABLED,
     publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,
@@ -198,9 +206,12 @@ function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
     projectId: settings.LANGFUSE_PROJECT_ID ?? null,
     trace: settings.LANGFUSE_TRACE,
     sampleRate: settings.LANGFUSE_SAMPLE_RATE,
-    environment: "default",
-    release: packageJson.version,
+    environment: settings.LANGFUSE_TRACING_ENVIRONMENT,
+    release: release,
     clock,
+    buffer: exports,
+    onLink: (requestId, trace) =>
+      void runs.patchFacts(requestId, { trace }).catch((error) => log.warn({ error: String(error) }, "link")),
     log: (message) => log.warn(message),
   });
 }

@@ -62,11 +62,21 @@ export async function readPayload(
   return payload;
 }
 
-/** Removes a run; throws `not_found` when there is none. */
+/** Removes a run and what of it waits for Langfuse; throws `not_found` when there is neither. */
 export async function deleteRun(requestId: string, ports: DebugPorts): Promise<void> {
-  if (!(await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER))) throw unknownRun();
-  ports.sink.discard(requestId);
+  const run = await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER);
+  const wasWaiting = await ports.sink.discard(requestId);
+  if (!run && !wasWaiting) throw unknownRun();
   await ports.runs.delete(requestId);
+}
+
+/** Sends a run to Langfuse again that failed, now. Throws `conflict` when nothing of it waits. */
+export async function resendRun(requestId: string, { sink }: Pick<DebugPorts, "sink">): Promise<void> {
+  if (await sink.resend(requestId)) return;
+  throw new AppError(
+    "conflict",
+    "Nothing of this request waits for Langfuse: it was sent, given up or deleted.",
+  );
 }
 
 /** A slice of a run; one whose process died is closed first. */
