@@ -34,6 +34,8 @@ import type { StreamStore } from "./store/stream-store";
 /** Everything of one process, put together once. */
 export interface Runtime {
   settings: Settings;
+  /** What runs here: version and commit. */
+  release: string;
   log: Logger;
   clock: Clock;
   ids: IdSource;
@@ -152,6 +154,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   const signer = createSigner(sessionSecrets(settings.SESSION_SECRETS, settings.DATA_DIR));
   return {
     settings,
+    release,
     log,
     clock,
     ids,

@@ -1,4 +1,4 @@
-import { Check, ClipboardList, Download, Ellipsis, Trash2, Upload } from "lucide-react";
+import { ArrowUpRight, Check, ClipboardList, Download, Ellipsis, Trash2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Icon } from "@/components/ui/icon";
@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { useCopy } from "@/components/ui/use-copy";
 import type { RunRecord } from "@/lib/domain/run-record";
+import { sessionUrlOf } from "@/lib/run-view/session-url";
 import { DeleteRunDialog } from "./delete-run-dialog";
 
 interface PanelMenuProps {
@@ -26,6 +27,7 @@ export function PanelMenu(props: PanelMenuProps) {
   const t = useTranslations("debug.header");
   const { copied, copy } = useCopy();
   const [deleting, setDeleting] = useState(false);
+  const sessionUrl = record && sessionUrlOf(record);
   return (
     <>
       <Menu modal={false}>
@@ -33,6 +35,14 @@ export function PanelMenu(props: PanelMenuProps) {
           <IconButton icon={Ellipsis} label={t("more")} />
         </MenuTrigger>
         <MenuContent align="end">
+          {sessionUrl ? (
+            <MenuItem asChild>
+              <a href={sessionUrl} target="_blank" rel="noopener noreferrer">
+                <Icon of={ArrowUpRight} size={14} className="text-fg2" />
+                {t("session")}
+              </a>
+            </MenuItem>
+          ) : null}
           <MenuItem asChild disabled={!stored}>
             <a
               href={`/api/debug/${encodeURIComponent(requestId)}?view=record`}

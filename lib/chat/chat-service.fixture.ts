@@ -34,7 +34,7 @@ export function keepingSink(): TraceSink & { exports: TraceExport[]; supports: M
       return "queued";
     },
     counts: async () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),
-    health: () => ({ state: "ok", version: null }),
+    health: () => ({ state: "ok", version: null, reason: null }),
     tried: async () => undefined,
     flush: async () => undefined,
     close: async () => undefined,

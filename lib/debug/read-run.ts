@@ -24,6 +24,7 @@ export interface DebugPorts extends InterruptedPorts {
 export async function readRun(requestId: string, after: number, ports: DebugPorts): Promise<DebugAnswer> {
   const slice = await readAlive(requestId, after, ports);
   const { session_id, status, started_at, truncated, dropped, payloads } = slice.head;
+  const trace = await freshLink(requestId, slice, ports);
   return {
     request_id: requestId,
     session_id,
@@ -36,7 +37,8 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     truncated,
     dropped,
     payloads: [...payloads],
-    trace: await freshLink(requestId, slice, ports),
+    trace,
+    trace_counts: trace.state === "failed" ? await ports.sink.counts() : null,
     feedback: slice.facts.feedback,
     support: slice.facts.support,
   };

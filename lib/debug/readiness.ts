@@ -4,7 +4,7 @@ import type { TraceSink } from "@/lib/observability/trace-sink";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { DebugStore } from "@/lib/store/debug-store";
 
-interface ReadinessPorts {
+export interface ReadinessPorts {
   runs: DebugStore;
   sink: TraceSink;
   index: PassageIndex;

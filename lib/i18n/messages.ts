@@ -1,13 +1,15 @@
 import type chat from "@/messages/en/chat.json";
 import type debug from "@/messages/en/debug.json";
 import type knowledge from "@/messages/en/knowledge.json";
+import type settings from "@/messages/en/settings.json";
 import type { Locale } from "./locale";
 
 /** English is the shape that every other language has to fill. */
 export type ChatMessages = typeof chat;
 export type DebugMessages = typeof debug;
 export type KnowledgeMessages = typeof knowledge;
-export type Messages = ChatMessages & DebugMessages & KnowledgeMessages;
+export type SettingsMessages = typeof settings;
+export type Messages = ChatMessages & DebugMessages & KnowledgeMessages & SettingsMessages;
 
 declare module "next-intl" {
   interface AppConfig {
@@ -31,8 +33,17 @@ export async function loadKnowledgeMessages(locale: Locale): Promise<KnowledgeMe
   return (await import(`@/messages/${locale}/knowledge.json`)).default;
 }
 
+/** Texts of the page of settings, sent with it alone. */
+export async function loadSettingsMessages(locale: Locale): Promise<SettingsMessages> {
+  return (await import(`@/messages/${locale}/settings.json`)).default;
+}
+
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  const parts = [loadChatMessages(locale), loadDebugMessages(locale), loadKnowledgeMessages(locale)] as const;
-  const [chat, debug, knowledge] = await Promise.all(parts);
-  return { ...chat, ...debug, ...knowledge };
+  const [chat, debug, knowledge, settings] = await Promise.all([
+    loadChatMessages(locale),
+    loadDebugMessages(locale),
+    loadKnowledgeMessages(locale),
+    loadSettingsMessages(locale),
+  ]);
+  return { ...chat, ...debug, ...knowledge, ...settings };
 }

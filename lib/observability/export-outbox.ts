@@ -1,10 +1,12 @@
+import type { TraceCounts } from "@/lib/domain/trace-counts";
+import { givenUpReason } from "@/lib/domain/trace-link";
 import type { ExportBuffer, KeptExport } from "@/lib/store/export-buffer";
 import type { Delivery } from "./delivery";
 import type { Verdict } from "./failure-reason";
 import { nextTurn } from "./next-turn";
 import { type RetryPlan, retryDelayMs, triesFor } from "./retry-plan";
 import type { Failure, TraceExporter } from "./trace-exporter";
-import type { TraceCounts, TraceExport } from "./trace-sink";
+import type { TraceExport } from "./trace-sink";
 
 /** Runs that are sent again at once while Langfuse takes them; one where it may not. */
 const ROUND_RUNS = 8;
@@ -107,8 +109,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
     if (!isLast && (await quietly(buffer.fail(id, failures, retryDelayMs(failures, plan)), true))) return;
     await quietly(buffer.remove(id), undefined);
     counts.dropped += 1;
-    if (failures > 1)
-      onVerdict({ ...failure, reason: `${failure.reason}; given up after ${failures} tries` });
+    onVerdict({ ...failure, reason: givenUpReason(failure.reason, failures) });
   }
 
   /** Langfuse takes runs again: those that failed need not wait for their time. */

@@ -205,7 +205,7 @@ describe("off", () => {
     expect(setup.sink.enabled).toBe(false);
     expect(setup.sink.initialLink(record.request_id, true).state).toBe("disabled");
     expect(setup.sink.score(record.request_id, null)).toBe("disabled");
-    expect(setup.sink.health()).toEqual({ state: "disabled", version: null });
+    expect(setup.sink.health()).toEqual({ state: "disabled", version: null, reason: null });
     await setup.sink.flush(100);
     expect(setup.receiver.requests()).toEqual([]);
     expect(setup.log).toHaveLength(lines);
@@ -275,11 +275,18 @@ describe("a burst", () => {
 
 describe("state for operators", () => {
   it("is ok with the server's version, degraded while it does not work, ok again afterwards", async () => {
-    await eventually(() => expect(setup.sink.health()).toEqual({ state: "ok", version: "4.16.0" }));
+    await eventually(() =>
+      expect(setup.sink.health()).toEqual({ state: "ok", version: "4.16.0", reason: null }),
+    );
     setup.receiver.setFault({ kind: "status", status: 503 });
     const links = exportRecord(setup.sink, sampleRecord());
     await eventually(() => expect(links.at(-1)?.state).toBe("failed"));
-    await eventually(() => expect(setup.sink.health().state).toBe("degraded"));
+    await eventually(() =>
+      expect(setup.sink.health()).toMatchObject({
+        state: "degraded",
+        reason: "Langfuse failed on its side (503)",
+      }),
+    );
     setup.receiver.setFault(null);
     await roundTrip(sampleRecord());
     expect(setup.sink.health().state).toBe("ok");
@@ -289,7 +296,9 @@ describe("state for operators", () => {
     const gone = await startOtlpReceiver();
     await gone.close();
     const other = await startSinkSetup({ host: gone.url });
-    await eventually(() => expect(other.sink.health()).toEqual({ state: "degraded", version: null }));
+    await eventually(() =>
+      expect(other.sink.health()).toEqual({ state: "degraded", version: null, reason: null }),
+    );
     await other.close();
   });
 });

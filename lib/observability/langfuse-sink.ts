@@ -107,7 +107,9 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
       healthAskedAt = monotonic();
       void facts.refresh();
     }
-    return { state: healthy ? "ok" : "degraded", version: facts.knownVersion() };
+    const reason = trouble.current();
+    const state = healthy && reason === null ? "ok" : "degraded";
+    return { state, version: facts.knownVersion(), reason };
   }
 
   async function flush(timeoutMs: number): Promise<void> {

@@ -1,18 +1,7 @@
 import type { Feedback } from "@/lib/domain/feedback";
 import type { RunRecord } from "@/lib/domain/run-record";
+import type { TraceCounts } from "@/lib/domain/trace-counts";
 import type { TraceLink } from "@/lib/domain/trace-link";
-
-/** Each run is in one of them. */
-export interface TraceCounts {
-  /** Langfuse took them; since this process started. */
-  exported: number;
-  /** Gave up on one try after the other for now, kept to be sent again; in all processes. */
-  failed: number;
-  /** On their way; in all processes. */
-  pending: number;
-  /** Will never be sent: no room, too many tries, too old, deleted; since this process started. */
-  dropped: number;
-}
 
 /** A finished run on its way to the tracing backend. */
 export interface TraceExport {
@@ -22,6 +11,14 @@ export interface TraceExport {
   userId: string;
   /** Whether the run is kept for the debug sidebar too. */
   debug: boolean;
+}
+
+export interface TraceHealth {
+  state: "ok" | "degraded" | "disabled";
+  /** Of the server; null while unknown. */
+  version: string | null;
+  /** What is wrong, as far as a try said so. */
+  reason: string | null;
 }
 
 /** Port: where finished runs are kept for good. No call throws, none delays an answer. */
@@ -46,7 +43,7 @@ export interface TraceSink {
   scoreSupport(requestId: string, support: number): "sent" | "queued" | "disabled";
   counts(): Promise<TraceCounts>;
   /** State for `/api/ready`. */
-  health(): { state: "ok" | "degraded" | "disabled"; version: string | null };
+  health(): TraceHealth;
   /** Resolves when a finished run has had its first try, or after the limit. Nothing is hurried by it. */
   tried(requestId: string, timeoutMs: number): Promise<void>;
   /** Sends what is pending, up to the limit. */
