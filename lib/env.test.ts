@@ -24,6 +24,8 @@ describe("settings", () => {
     ["INDEX_URI", "s3://"],
     ["LANGFUSE_SAMPLE_RATE", "2"],
     ["LANGFUSE_ENABLED", "maybe"],
+    ["LANGFUSE_TRACING_ENVIRONMENT", "langfuse-prod"],
+    ["LANGFUSE_TRACING_ENVIRONMENT", "Production"],
     ["DEBUG_COLLECT", "none"],
     ["OPENAI_BASE_URL", "not an address"],
     ["RERANK_BASE_URL", "not an address"],

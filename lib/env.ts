@@ -51,6 +51,13 @@ const environmentSchema = z.object({
   LANGFUSE_PUBLIC_URL: url.optional(),
   LANGFUSE_PROJECT_ID: optional,
   LANGFUSE_TRACE: z.enum(["all", "debug"]).default("all"),
+  LANGFUSE_TRACING_ENVIRONMENT: z
+    .string()
+    .regex(
+      /^(?!langfuse)[a-z0-9_-]{1,40}$/,
+      "expected a-z, 0-9, - and _, 40 characters at most, not langfuse…",
+    )
+    .default("default"),
   LANGFUSE_SAMPLE_RATE: z.coerce.number().min(0).max(1).default(1),
   LANGFUSE_PROMPTS: flag.default(false),
   LANGFUSE_PROMPT_LABEL: z.string().trim().min(1).max(36).default("production"),

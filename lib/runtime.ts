@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import packageJson from "@/package.json" with { type: "json" };
 import { type ChatService, createChatService } from "./chat/chat-service";
 import { type ChatPorts, defaultLimits } from "./chat/question";
 import type { DebugPorts } from "./debug/read-run";
@@ -23,6 +22,7 @@ import type { Experiments } from "./observability/experiments";
 import { openLangfuse } from "./observability/open-langfuse";
 import { noPromptSource } from "./observability/prompt-source";
 import type { TraceSink } from "./observability/trace-sink";
+import { readRelease } from "./release";
 import { type InsightsPorts, readInsights } from "./report/read-insights";
 import type { DocumentIndex } from "./retrieval/document-index";
 import type { KnowledgeBaseAdmin } from "./retrieval/knowledge-base-admin";
@@ -35,7 +35,7 @@ import { type RoleTokens, resolveTokens } from "./security/roles";
 import { sessionSecrets } from "./security/session-secrets";
 import { createSigner } from "./security/signed-value";
 import type { ConversationStore } from "./store/conversation-store";
-import { createStores } from "./store/create-stores";
+import { createStores, type Stores } from "./store/create-stores";
 import type { DebugStore } from "./store/debug-store";
 import { isOpen } from "./store/job-store";
 import type { StreamStore } from "./store/stream-store";
@@ -43,6 +43,8 @@ import type { StreamStore } from "./store/stream-store";
 /** Everything of one process, put together once. */
 export interface Runtime {
   settings: Settings;
+  /** What runs here: version and commit. */
+  release: string;
   log: Logger;
   clock: Clock;
   ids: IdSource;
@@ -99,6 +101,7 @@ const randomIds: IdSource = {
 async function createRuntime(settings: Settings): Promise<Runtime> {
   const log = createLogger(settings.LOG_LEVEL);
   const clock = systemClock;
+  const release = readRelease();
   const ids = randomIds;
   const models = await createModels({
     apiKey: settings.OPENAI_API_KEY ?? null,
@@ -138,7 +141,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     ids,
     log,
   });
-  const sink = openSink(settings, clock, log);
+  const sink = openSink(settings, release, stores, clock, log);
   const metrics = createMetrics({
     exports: () => sink.counts(),
     openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
@@ -146,7 +149,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   });
   const langfuse = openLangfuse({
     ...langfuseServer(settings, clock, log),
-    release: packageJson.version,
+    release,
     promptLabel: settings.LANGFUSE_PROMPTS ? settings.LANGFUSE_PROMPT_LABEL : null,
   });
   const pipeline: ChatPorts = {
@@ -182,6 +185,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   const signer = createSigner(sessionSecrets(settings.SESSION_SECRETS, settings.DATA_DIR));
   return {
     settings,
+    release,
     log,
     clock,
     ids,
@@ -222,6 +226,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     async shutDown() {
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
+      await sink.close();
       await stores.close();
       await retrieval.close();
     },
@@ -249,13 +254,22 @@ function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Setting
   });
 }
 
-function openSink(settings: Settings, clock: Clock, log: Logger): TraceSink {
+function openSink(
+  settings: Settings,
+  release: string,
+  { runs, exports }: Stores,
+  clock: Clock,
+  log: Logger,
+): TraceSink {
   return createTraceSink({
     ...langfuseServer(settings, clock, log),
     trace: settings.LANGFUSE_TRACE,
     sampleRate: settings.LANGFUSE_SAMPLE_RATE,
-    environment: "default",
-    release: packageJson.version,
+    environment: settings.LANGFUSE_TRACING_ENVIRONMENT,
+    release,
+    buffer: exports,
+    onLink: (requestId, trace) =>
+      void runs.patchFacts(requestId, { trace }).catch((error) => log.warn({ error: String(error) }, "link")),
   });
 }
 

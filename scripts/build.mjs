@@ -1,5 +1,6 @@
 // Builds the app unless the build is of these very sources.
 import { spawn } from "node:child_process";
+import { markCommit } from "./build-commit.mjs";
 import { isBuilt, markBuilt } from "./build-stamp.mjs";
 
 if (!isBuilt()) {
@@ -11,6 +12,7 @@ if (!isBuilt()) {
   }
   markBuilt();
 }
+markCommit();
 
 /** Resolves with the exit code; who stops this process stops the build as well. */
 function build() {

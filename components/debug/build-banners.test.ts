@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { givenUpReason } from "@/lib/domain/trace-link";
 import { sampleRecord } from "@/lib/run-view/run-record.fixture";
 import { buildBanners } from "./build-banners";
 
@@ -37,6 +38,18 @@ describe("buildBanners", () => {
     ]);
     expect(buildBanners({ feed: bad, broken: false, gone: false }).map(({ n }) => n)).toEqual([
       0, 17, 3, 2, 1,
+    ]);
+  });
+
+  it("offers to send a trace again, unless nothing of it waits any more", () => {
+    const withTrace = (reason: string) => ({
+      ...feed,
+      record: { ...feed.record, trace: { ...feed.record.trace, state: "failed" as const, reason } },
+    });
+    const of = (reason: string) => buildBanners({ feed: withTrace(reason), broken: false, gone: false });
+    expect(of("Langfuse is not reachable")).toMatchObject([{ kind: "langfuse", action: "resend" }]);
+    expect(of(givenUpReason("Langfuse rejected it (400)", 3))).toMatchObject([
+      { kind: "lost", action: null },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { isGivenUp } from "@/lib/domain/trace-link";
 import type { RunFeed } from "@/lib/run-view/run-feed";
 
 export type BannerKind =
@@ -5,6 +6,7 @@ export type BannerKind =
   | "gone"
   | "redis"
   | "langfuse"
+  | "lost"
   | "expired"
   | "imported"
   | "dropped"
@@ -17,8 +19,8 @@ export interface Banner {
   /** The number in its text. */
   n: number;
   tone: "warn" | "info";
-  /** Asking once more may help. */
-  retry: boolean;
+  /** What a reader may do about it: ask once more, or have the trace sent once more. */
+  action: "retry" | "resend" | null;
 }
 
 interface BannerInput {
@@ -30,22 +32,24 @@ interface BannerInput {
 /** What a reader has to know before trusting the numbers below, the most urgent first. */
 export function buildBanners({ feed, broken, gone }: BannerInput): Banner[] {
   const { record, dropped, truncated, unreadable } = feed;
+  const lost = isGivenUp(record.trace);
   const banners: (Banner & { holds: boolean })[] = [
-    { kind: "stream", n: 0, tone: "warn", retry: false, holds: broken },
-    { kind: "gone", n: 0, tone: "info", retry: false, holds: gone },
-    { kind: "redis", n: 0, tone: "warn", retry: true, holds: feed.degraded },
+    { kind: "stream", n: 0, tone: "warn", action: null, holds: broken },
+    { kind: "gone", n: 0, tone: "info", action: null, holds: gone },
+    { kind: "redis", n: 0, tone: "warn", action: "retry", holds: feed.degraded },
     {
       kind: "langfuse",
       n: record.spans.length,
       tone: "warn",
-      retry: true,
-      holds: record.trace.state === "failed",
+      action: "resend",
+      holds: record.trace.state === "failed" && !lost,
     },
-    { kind: "expired", n: 0, tone: "info", retry: false, holds: feed.source === "langfuse" },
-    { kind: "imported", n: 0, tone: "info", retry: false, holds: feed.source === "import" },
-    { kind: "dropped", n: dropped, tone: "warn", retry: false, holds: dropped > 0 },
-    { kind: "truncated", n: truncated, tone: "info", retry: false, holds: truncated > 0 },
-    { kind: "unreadable", n: unreadable, tone: "info", retry: false, holds: unreadable > 0 },
+    { kind: "lost", n: record.spans.length, tone: "warn", action: null, holds: lost },
+    { kind: "expired", n: 0, tone: "info", action: null, holds: feed.source === "langfuse" },
+    { kind: "imported", n: 0, tone: "info", action: null, holds: feed.source === "import" },
+    { kind: "dropped", n: dropped, tone: "warn", action: null, holds: dropped > 0 },
+    { kind: "truncated", n: truncated, tone: "info", action: null, holds: truncated > 0 },
+    { kind: "unreadable", n: unreadable, tone: "info", action: null, holds: unreadable > 0 },
   ];
   return banners.filter(({ holds }) => holds).map(({ holds: _holds, ...banner }) => banner);
 }

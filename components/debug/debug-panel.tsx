@@ -28,6 +28,7 @@ import { UnsupportedMarks } from "./support/unsupported-marks";
 import type { PanelMode } from "./tab-view";
 import { useElapsed } from "./use-elapsed";
 import { useFocusTrap } from "./use-focus-trap";
+import { type Resend, useResend } from "./use-resend";
 import { type RunHandle, useRun } from "./use-run";
 import { useSessionRequests } from "./use-session-requests";
 
@@ -160,6 +161,7 @@ interface RunPanelProps extends DebugPanelProps {
 
 function RunPanel({ run, onShowRequests, onImport, ...props }: RunPanelProps) {
   const { state, awaitsTrace, refresh, remove } = run;
+  const resend = useResend(props.requestId, refresh);
   const record = state.kind === "ready" ? state.feed.record : null;
   return (
     <>
@@ -168,7 +170,12 @@ function RunPanel({ run, onShowRequests, onImport, ...props }: RunPanelProps) {
         status={statusOf(state)}
         trace={
           record ? (
-            <LangfuseButton trace={record.trace} awaitsTrace={awaitsTrace} onRefresh={refresh} />
+            <LangfuseButton
+              trace={record.trace}
+              awaitsTrace={awaitsTrace}
+              onRefresh={refresh}
+              resend={resend}
+            />
           ) : null
         }
       >
@@ -184,7 +191,7 @@ function RunPanel({ run, onShowRequests, onImport, ...props }: RunPanelProps) {
           onDelete={remove}
         />
       </PanelHeader>
-      <RunBody {...props} state={state} onRefresh={refresh} />
+      <RunBody {...props} state={state} onRefresh={refresh} resend={resend} />
     </>
   );
 }
@@ -202,12 +209,13 @@ type RunBodyProps = Pick<
 > & {
   state: RunState;
   onRefresh(): void;
+  resend: Resend;
 };
 
-function RunBody({ state, onRefresh, ...props }: RunBodyProps) {
+function RunBody({ state, onRefresh, resend, ...props }: RunBodyProps) {
   switch (state.kind) {
     case "ready":
-      return <ReadyRun {...props} state={state} onRefresh={onRefresh} />;
+      return <ReadyRun {...props} state={state} onRefresh={onRefresh} resend={resend} />;
     case "loading":
       return (
         <>
@@ -225,20 +233,28 @@ function RunBody({ state, onRefresh, ...props }: RunBodyProps) {
 type StreamLostProps = Pick<RunBodyProps, "requestId" | "dismissals"> & { onRetry(): void };
 
 function StreamLost({ requestId, dismissals, onRetry }: StreamLostProps) {
-  const banner = { kind: "stream", n: 0, tone: "warn", retry: false } as const;
-  return <RunBanners requestId={requestId} {...dismissals} banners={[banner]} onRetry={onRetry} />;
+  const banner = { kind: "stream", n: 0, tone: "warn", action: null } as const;
+  return (
+    <RunBanners requestId={requestId} {...dismissals} banners={[banner]} onRetry={onRetry} trace={null} />
+  );
 }
 
 interface ReadyRunProps extends Omit<RunBodyProps, "state"> {
   state: Extract<RunState, { kind: "ready" }>;
 }
 
-function ReadyRun({ state, onRefresh, requestId, dismissals, ...rest }: ReadyRunProps) {
+function ReadyRun({ state, onRefresh, resend, requestId, dismissals, ...rest }: ReadyRunProps) {
   const { record } = state.feed;
   const elapsedMs = useElapsed(state.feed, !state.gone);
   return (
     <>
-      <RunBanners requestId={requestId} banners={buildBanners(state)} {...dismissals} onRetry={onRefresh} />
+      <RunBanners
+        requestId={requestId}
+        banners={buildBanners(state)}
+        {...dismissals}
+        onRetry={onRefresh}
+        trace={{ reason: record.trace.reason, counts: state.feed.traceCounts, resend }}
+      />
       <UnsupportedMarks record={record} />
       <ReplayNote record={record} onSelectRequest={rest.onSelectRequest} />
       <RunSummary record={record} elapsedMs={elapsedMs} />

@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { TraceLink } from "@/lib/domain/trace-link";
+import { isGivenUp, type TraceLink } from "@/lib/domain/trace-link";
+import type { Resend } from "./use-resend";
 
 /** The handbook's page on connecting Langfuse. */
 const SET_UP_PAGE = "/help/langfuse";
@@ -13,11 +14,12 @@ interface LangfuseButtonProps {
   /** The panel asks by itself whether the trace has become visible. */
   awaitsTrace: boolean;
   onRefresh(): void;
+  resend: Resend;
   className?: string;
 }
 
 /** The way to the trace. It is a link only when Langfuse really has the trace; else it says why not. */
-export function LangfuseButton({ trace, awaitsTrace, onRefresh, className }: LangfuseButtonProps) {
+export function LangfuseButton({ trace, awaitsTrace, onRefresh, resend, className }: LangfuseButtonProps) {
   const t = useTranslations("debug.langfuse");
   switch (trace.state) {
     case "visible":
@@ -62,7 +64,12 @@ export function LangfuseButton({ trace, awaitsTrace, onRefresh, className }: Lan
     case "failed":
       return (
         <Reasoned reason={trace.reason}>
-          <Button variant="warn" onClick={onRefresh} className={className}>
+          <Button
+            variant="warn"
+            onClick={isGivenUp(trace) ? onRefresh : resend.send}
+            aria-disabled={resend.state === "sending"}
+            className={className}
+          >
             <Icon of={CloudOff} size={14} />
             {t("unreachable")}
           </Button>

@@ -1,4 +1,13 @@
-import { Check, ClipboardList, Download, Ellipsis, ListPlus, Trash2, Upload } from "lucide-react";
+import {
+  ArrowUpRight,
+  Check,
+  ClipboardList,
+  Download,
+  Ellipsis,
+  ListPlus,
+  Trash2,
+  Upload,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/components/chat/data/use-me";
@@ -7,6 +16,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { useCopy } from "@/components/ui/use-copy";
 import type { RunRecord } from "@/lib/domain/run-record";
+import { sessionUrlOf } from "@/lib/run-view/session-url";
 import { DeleteRunDialog } from "./delete-run-dialog";
 
 /** Few turns become items: its code comes when somebody asks for it. */
@@ -38,6 +48,7 @@ export function PanelMenu(props: PanelMenuProps) {
   const traced = useMe()?.recording.langfuse === true;
   const [deleting, setDeleting] = useState(false);
   const [collecting, setCollecting] = useState(false);
+  const sessionUrl = record && sessionUrlOf(record);
   return (
     <>
       <Menu modal={false}>
@@ -45,6 +56,14 @@ export function PanelMenu(props: PanelMenuProps) {
           <IconButton icon={Ellipsis} label={t("more")} />
         </MenuTrigger>
         <MenuContent align="end">
+          {sessionUrl ? (
+            <MenuItem asChild>
+              <a href={sessionUrl} target="_blank" rel="noopener noreferrer">
+                <Icon of={ArrowUpRight} size={14} className="text-fg2" />
+                {t("session")}
+              </a>
+            </MenuItem>
+          ) : null}
           <MenuItem asChild disabled={!stored}>
             <a
               href={`/api/debug/${encodeURIComponent(requestId)}?view=record`}

@@ -15,6 +15,7 @@ function feedOf(record = sampleRecord()): RunFeed {
     truncated: 0,
     payloads: [],
     dropped: 0,
+    traceCounts: null,
     unreadable: 0,
     knownMs: 0,
     learntAt: 0,

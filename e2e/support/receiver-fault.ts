@@ -1,10 +1,14 @@
 import type { ServerResponse } from "node:http";
 
-/** How the server misbehaves. `partial` takes all but the last `rejected` spans of each body. */
+/**
+ * How the server misbehaves. `partial` takes all but the last `rejected` spans of each body; `multi` answers 207
+ * with so many errors and takes nothing.
+ */
 export type Fault =
   | { kind: "status"; status: number; retryAfterSeconds?: number }
   | { kind: "hang" }
   | { kind: "garbage" }
+  | { kind: "multi"; errors: number }
   | { kind: "slow"; ms: number }
   | { kind: "partial"; rejected: number };
 
@@ -35,6 +39,9 @@ export function createFaultSwitch() {
       case "garbage":
         response.end("<!doctype html><title>Welcome</title>");
         return true;
+      case "multi":
+        endWithErrors(response, fault.errors);
+        return true;
       case "status":
         endWithStatus(response, fault);
         return true;
@@ -56,4 +63,14 @@ function endWithStatus(response: ServerResponse, fault: Extract<Fault, { kind: "
   if (fault.retryAfterSeconds !== undefined) response.setHeader("retry-after", fault.retryAfterSeconds);
   response.writeHead(fault.status, { "content-type": "application/json" });
   response.end(JSON.stringify({ message: "as told" }));
+}
+
+function endWithErrors(response: ServerResponse, count: number): void {
+  const errors = Array.from({ length: count }, (_, n) => ({
+    id: `event-${n}`,
+    status: 500,
+    message: "as told",
+  }));
+  response.writeHead(207, { "content-type": "application/json" });
+  response.end(JSON.stringify({ successes: [], errors }));
 }

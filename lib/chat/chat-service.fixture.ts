@@ -25,16 +25,19 @@ export function keepingSink(): TraceSink & { exports: TraceExport[]; supports: M
       exports.push(run);
       onLink({ ...disabledTraceLink, state: "exported" });
     },
-    discard: () => undefined,
+    discard: async () => false,
+    resend: async () => false,
     checkVisible: async (_requestId, link) => link,
     score: () => "queued",
     scoreSupport: (requestId, support) => {
       supports.set(requestId, support);
       return "queued";
     },
-    counts: () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),
-    health: () => ({ state: "ok", version: null }),
+    counts: async () => ({ exported: exports.length, failed: 0, pending: 0, dropped: 0 }),
+    health: () => ({ state: "ok", version: null, reason: null }),
+    tried: async () => undefined,
     flush: async () => undefined,
+    close: async () => undefined,
   };
 }
 

@@ -32,6 +32,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
   const slice = await readAlive(requestId, after, ports);
   if (!slice) return answerFromArchive(await requireArchived(requestId, ports), after);
   const { session_id, status, started_at, truncated, dropped, payloads } = slice.head;
+  const trace = await freshLink(requestId, slice, ports);
   return {
     request_id: requestId,
     session_id,
@@ -44,7 +45,8 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     truncated,
     dropped,
     payloads: [...payloads],
-    trace: await freshLink(requestId, slice, ports),
+    trace,
+    trace_counts: trace.state === "failed" ? await ports.sink.counts() : null,
     feedback: slice.facts.feedback,
     support: slice.facts.support,
   };
@@ -74,10 +76,11 @@ export async function readPayload(
   return payload;
 }
 
-/** Removes a run; throws `not_found` when there is none. */
+/** Removes a run and what of it waits for Langfuse; throws `not_found` when there is neither. */
 export async function deleteRun(requestId: string, ports: DebugPorts): Promise<void> {
-  if (!(await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER))) throw unknownRun();
-  ports.sink.discard(requestId);
+  const run = await ports.runs.read(requestId, Number.MAX_SAFE_INTEGER);
+  const wasWaiting = await ports.sink.discard(requestId);
+  if (!run && !wasWaiting) throw unknownRun();
   await ports.runs.delete(requestId);
 }
 
@@ -85,6 +88,15 @@ async function requireArchived(requestId: string, ports: DebugPorts): Promise<Ru
   const archived = await readArchived(requestId, ports);
   if (!archived) throw unknownRun();
   return archived;
+}
+
+/** Sends a run to Langfuse again that failed, now. Throws `conflict` when nothing of it waits. */
+export async function resendRun(requestId: string, { sink }: Pick<DebugPorts, "sink">): Promise<void> {
+  if (await sink.resend(requestId)) return;
+  throw new AppError(
+    "conflict",
+    "Nothing of this request waits for Langfuse: it was sent, given up or deleted.",
+  );
 }
 
 /** A slice of a run; one whose process died is closed first. Null when the store does not have it. */

@@ -4,7 +4,7 @@ import type { TraceSink } from "@/lib/observability/trace-sink";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { DebugStore } from "@/lib/store/debug-store";
 
-interface ReadinessPorts {
+export interface ReadinessPorts {
   runs: DebugStore;
   sink: TraceSink;
   index: PassageIndex;
@@ -14,7 +14,11 @@ interface ReadinessPorts {
 
 /** Body of `GET /api/ready`. Only what chat can't do without makes it `down`. */
 export async function readReadiness({ runs, sink, index, pipeline, chat }: ReadinessPorts) {
-  const [debugStore, passages] = await Promise.all([runs.health(), countPassages(index)]);
+  const [debugStore, passages, counts] = await Promise.all([
+    runs.health(),
+    countPassages(index),
+    sink.counts(),
+  ]);
   const indexState = passages === null ? ("down" as const) : ("ok" as const);
   const langfuse = sink.health();
   const llm = chat.modelState();
@@ -26,7 +30,7 @@ export async function readReadiness({ runs, sink, index, pipeline, chat }: Readi
     status: down ? "down" : limps ? "degraded" : "ready",
     checks: {
       debug_store: debugStore,
-      langfuse: { ...langfuse, ...sink.counts() },
+      langfuse: { ...langfuse, ...counts },
       llm: { state: llm, model: pipeline.model.defaultModel },
       index: { state: indexState, passages },
     },

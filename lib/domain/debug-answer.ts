@@ -3,6 +3,7 @@ import { feedbackSchema } from "./feedback";
 import { keptPayloadSchema } from "./payload";
 import { runStatusSchema } from "./run-record";
 import { supportFactsSchema } from "./support-facts";
+import { traceCountsSchema } from "./trace-counts";
 import { traceLinkSchema } from "./trace-link";
 
 /** Where an answer's events were read from. */
@@ -29,6 +30,8 @@ export const debugAnswerSchema = z.object({
   /** Parts of which more is kept than their events show; none where the server does not say. */
   payloads: z.array(keptPayloadSchema).default([]),
   trace: traceLinkSchema,
+  /** How it stands with the traces of all runs, where that of this one failed. */
+  trace_counts: traceCountsSchema.nullable().optional(),
   /** As it is now; absent where the server does not say. */
   feedback: feedbackSchema.nullable().optional(),
   /** How far the answer's citations are supported; null until that was checked. */

@@ -21,6 +21,18 @@ export const traceLinkSchema = z.object({
 });
 export type TraceLink = z.infer<typeof traceLinkSchema>;
 
+/** What the reason says of a run that will not be sent any more. */
+export function givenUpReason(reason: string, tries: number): string {
+  return tries > 1 ? `${reason}${GIVEN_UP} after ${tries} tries` : `${reason}${GIVEN_UP}`;
+}
+
+/** Whether nothing of the run waits to be sent again. */
+export function isGivenUp({ state, reason }: TraceLink): boolean {
+  return state === "failed" && reason !== null && reason.includes(GIVEN_UP);
+}
+
+const GIVEN_UP = "; given up";
+
 export const disabledTraceLink: TraceLink = {
   state: "disabled",
   url: null,

@@ -2,6 +2,7 @@ import type chat from "@/messages/en/chat.json";
 import type debug from "@/messages/en/debug.json";
 import type insights from "@/messages/en/insights.json";
 import type knowledge from "@/messages/en/knowledge.json";
+import type settings from "@/messages/en/settings.json";
 import type { Locale } from "./locale";
 
 /** English is the shape that every other language has to fill. */
@@ -9,7 +10,8 @@ export type ChatMessages = typeof chat;
 export type DebugMessages = typeof debug;
 export type KnowledgeMessages = typeof knowledge;
 export type InsightsMessages = typeof insights;
-export type Messages = ChatMessages & DebugMessages & KnowledgeMessages & InsightsMessages;
+export type SettingsMessages = typeof settings;
+export type Messages = ChatMessages & DebugMessages & KnowledgeMessages & InsightsMessages & SettingsMessages;
 
 declare module "next-intl" {
   interface AppConfig {
@@ -38,13 +40,19 @@ export async function loadInsightsMessages(locale: Locale): Promise<InsightsMess
   return (await import(`@/messages/${locale}/insights.json`)).default;
 }
 
+/** Texts of the page of settings, sent with it alone. */
+export async function loadSettingsMessages(locale: Locale): Promise<SettingsMessages> {
+  return (await import(`@/messages/${locale}/settings.json`)).default;
+}
+
 export async function loadMessages(locale: Locale): Promise<Messages> {
   const parts = [
     loadChatMessages(locale),
     loadDebugMessages(locale),
     loadKnowledgeMessages(locale),
     loadInsightsMessages(locale),
+    loadSettingsMessages(locale),
   ] as const;
-  const [chat, debug, knowledge, insights] = await Promise.all(parts);
-  return { ...chat, ...debug, ...knowledge, ...insights };
+  const [chat, debug, knowledge, insights, settings] = await Promise.all(parts);
+  return { ...chat, ...debug, ...knowledge, ...insights, ...settings };
 }

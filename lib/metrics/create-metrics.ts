@@ -5,7 +5,7 @@ import type { RunMeter } from "./run-meter";
 /** What is read at the moment that somebody asks. What cannot be read is left out. */
 interface MeteredPorts {
   /** Counts of the trace exporter. */
-  exports(): { exported: number; failed: number; pending: number; dropped: number };
+  exports(): Promise<{ exported: number; failed: number; pending: number; dropped: number }>;
   /** Jobs of ingest that are open, and passages of the index. */
   openJobs(): Promise<number>;
   passages(): Promise<number>;
@@ -34,8 +34,10 @@ function addGauges(registry: Registry, ports: MeteredPorts): void {
     help: "Traces by what became of them.",
     labelNames: ["state"],
     registers: [registry],
-    collect() {
-      for (const [state, count] of Object.entries(ports.exports())) this.set({ state }, count);
+    async collect() {
+      this.reset();
+      const counts = await ports.exports().catch(() => ({}));
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
   addAsked(registry, "sidetrace_open_jobs", "Documents that wait for ingest or are in it.", ports.openJobs);

@@ -4,7 +4,7 @@ import { createMetrics } from "./create-metrics";
 
 const span = (n: number) => n.toString(16).padStart(16, "0");
 const ports = {
-  exports: () => ({ exported: 3, failed: 1, pending: 2, dropped: 0 }),
+  exports: async () => ({ exported: 3, failed: 1, pending: 2, dropped: 0 }),
   openJobs: async () => 4,
   passages: async () => 120,
 };

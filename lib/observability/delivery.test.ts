@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDelivery, type DeliveryLimits } from "./delivery";
-import type { Verdict } from "./failure-reason";
+import { refused, type Verdict } from "./failure-reason";
 
 const limits: DeliveryLimits = {
   maxParcels: 3,
@@ -17,8 +17,9 @@ const later = (retryAfterMs: number | null = null): Verdict => ({
   reason: "later",
   retryable: true,
   retryAfterMs,
+  blame: "server",
 });
-const never: Verdict = { taken: false, reason: "never", retryable: false, retryAfterMs: null };
+const never = refused("never", "run");
 
 /** Lets everything run that waits for nothing but promises. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

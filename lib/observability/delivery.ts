@@ -27,6 +27,8 @@ export interface Delivery {
   put(parcel: Parcel): boolean;
   /** Parcels that are not settled. */
   open(): number;
+  /** Ends the pauses between tries. */
+  wake(): void;
   /** Tries everything now; resolves when each open parcel has had its try, or after the limit. */
   flush(timeoutMs: number): Promise<void>;
 }
@@ -71,13 +73,17 @@ export function createDelivery(limits: DeliveryLimits, wait: (ms: number) => Pro
     return true;
   }
 
+  function wake(): void {
+    for (const trip of trips) trip.wake();
+  }
+
   async function flush(timeoutMs: number): Promise<void> {
+    wake();
     const waiting = [...trips];
-    for (const trip of waiting) trip.wake();
     await Promise.race([Promise.all(waiting.map((trip) => trip.rested.promise)), wait(timeoutMs)]);
   }
 
-  return { put, open: () => trips.size, flush };
+  return { put, open: () => trips.size, wake, flush };
 }
 
 /** Lets a trip wait until the pause is over or somebody wakes it. */

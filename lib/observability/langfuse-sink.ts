@@ -1,9 +1,12 @@
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { createDelivery } from "./delivery";
+import { createExportOutbox } from "./export-outbox";
+import type { Verdict } from "./failure-reason";
 import { createLangfuseApi } from "./langfuse-api";
-import { isSampled, moveLink } from "./link-state";
+import { failedLink, isSampled, type LinkEvent, moveLink } from "./link-state";
 import { createOtlpEncoder } from "./otlp-encoder";
 import { createPresence } from "./presence";
+import { defaultRetryPlan } from "./retry-plan";
 import { createScores } from "./scores";
 import { createServerFacts } from "./server-facts";
 import { createTraceExporter } from "./trace-exporter";
@@ -12,15 +15,18 @@ import type { TraceExport, TraceSink } from "./trace-sink";
 import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
 import { createTroubleLog } from "./trouble-log";
 
-/** Ten tries over about four minutes: enough for a Langfuse that is being restarted. */
+/** Five tries within a quarter of a minute; what needs longer waits in the buffer. */
 const defaultLimits: TraceLimits = {
   maxParcels: 1000,
   maxBytes: 64 * 1024 * 1024,
-  maxAttempts: 10,
+  maxAttempts: 5,
   firstDelayMs: 1000,
   maxDelayMs: 60_000,
   concurrency: 4,
   exportTimeoutMs: 10_000,
+  holdMs: 15_000,
+  watchMs: 5000,
+  retry: defaultRetryPlan,
 };
 /** An unhealthy server is asked again at most this often, and only while somebody looks. */
 const HEALTH_PAUSE_MS = 10_000;
@@ -44,13 +50,26 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
   const votes = createDelivery(limits, wait);
   const exporter = createTraceExporter({
     api,
-    delivery: traces,
     encode: createOtlpEncoder({ environment, release }),
-    maxPending: limits.maxParcels,
+    maxOpen: limits.maxParcels,
     timeoutMs: limits.exportTimeoutMs,
   });
   const links = createTraceLinks(options, presence, facts);
   const scores = createScores(api, votes, { environment, onTrouble: trouble.say });
+  const resent = createDelivery({ ...limits, maxAttempts: 1 }, wait);
+  const outbox = createExportOutbox({
+    exporter,
+    buffer: options.buffer,
+    first: traces,
+    again: resent,
+    plan: limits.retry,
+    holdMs: limits.holdMs,
+    watchMs: limits.watchMs,
+    onResent: (requestId, verdict) =>
+      follow(failedLink(), verdict, (link) => options.onLink(requestId, link)),
+    onTrouble: trouble.say,
+    wait,
+  });
   let healthAskedAt = monotonic();
   // Asked in the background now, so that the first link does not wait for it.
   void facts.refresh();
@@ -59,13 +78,18 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
   function exportRun(run: TraceExport, onLink: (link: TraceLink) => void): void {
     let link = links.initialLink(run.record.request_id, run.debug);
     if (link.state !== "pending") return;
-    exporter.hand(run, (event) => {
-      trouble.hear(event);
-      const moved = moveLink(link, event);
-      if (moved.state === link.state && moved.reason === link.reason) return;
-      link = moved;
-      tell(onLink, link);
+    outbox.send(run, (verdict) => {
+      link = follow(link, verdict, onLink);
     });
+  }
+
+  /** The link after a try; whoever listens hears of it when it is another. */
+  function follow(link: TraceLink, verdict: Verdict, onLink: (link: TraceLink) => void): TraceLink {
+    const event = toLinkEvent(verdict);
+    trouble.hear(event);
+    const moved = moveLink(link, event);
+    if (moved.state !== link.state || moved.reason !== link.reason) tell(onLink, moved);
+    return moved;
   }
 
   /** A listener that throws must not stop the delivery that speaks to it. */
@@ -83,12 +107,14 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
       healthAskedAt = monotonic();
       void facts.refresh();
     }
-    return { state: healthy ? "ok" : "degraded", version: facts.knownVersion() };
+    const reason = trouble.current();
+    const state = healthy && reason === null ? "ok" : "degraded";
+    return { state, version: facts.knownVersion(), reason };
   }
 
   async function flush(timeoutMs: number): Promise<void> {
     const everything = exporter.settled().then(async () => {
-      await Promise.all([traces.flush(timeoutMs), votes.flush(timeoutMs)]);
+      await Promise.all([traces, resent, votes].map((delivery) => delivery.flush(timeoutMs)));
     });
     await Promise.race([everything, wait(timeoutMs)]);
   }
@@ -97,14 +123,23 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     enabled: true,
     initialLink: links.initialLink,
     export: exportRun,
-    discard: exporter.discard,
+    discard: outbox.discard,
+    resend: outbox.resend,
     checkVisible: links.checkVisible,
     score: (requestId, feedback) =>
       isSampled(requestId, options.sampleRate) ? scores.vote(requestId, feedback) : "disabled",
     scoreSupport: (requestId, support) =>
       isSampled(requestId, options.sampleRate) ? scores.support(requestId, support) : "disabled",
-    counts: exporter.counts,
+    counts: outbox.counts,
     health,
+    tried: (requestId, timeoutMs) => Promise.race([exporter.tried(requestId), wait(timeoutMs)]),
     flush,
+    close: outbox.close,
   };
+}
+
+function toLinkEvent(verdict: Verdict): LinkEvent {
+  return verdict.taken
+    ? { type: "taken", note: verdict.note }
+    : { type: "not-taken", reason: verdict.reason };
 }

@@ -12,6 +12,11 @@ export function pendingLink(): TraceLink {
   return { state: "pending", url: null, reason: null, observation_base: null };
 }
 
+/** The link of a run that waits to be sent again. */
+export function failedLink(): TraceLink {
+  return { ...pendingLink(), state: "failed" };
+}
+
 export function sampledOutLink(reason: string): TraceLink {
   return { state: "sampled_out", url: null, reason, observation_base: null };
 }

@@ -1,16 +1,15 @@
 import { promisify } from "node:util";
 import { gzip as gzipWithCallback } from "node:zlib";
 import type { Delivery } from "./delivery";
-import { judgeSpans, type Verdict } from "./failure-reason";
+import { judgeSpans, type Refusal, refused, type Verdict } from "./failure-reason";
 import type { LangfuseApi } from "./langfuse-api";
-import type { LinkEvent } from "./link-state";
+import { nextTurn } from "./next-turn";
 import type { RunTrace } from "./observation";
 import type { OtlpBody } from "./otlp-encoder";
 import { toSpans } from "./to-spans";
-import type { TraceCounts, TraceExport } from "./trace-sink";
+import type { TraceExport } from "./trace-sink";
 
 const gzip = promisify(gzipWithCallback);
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const INGESTION = {
   method: "POST",
@@ -19,22 +18,34 @@ const INGESTION = {
   headers: { "content-encoding": "gzip", "x-langfuse-ingestion-version": "4" },
 } as const;
 
+/** Why a run did not get to Langfuse; `discarded` when somebody took it back. */
+export type Failure = Refusal | "discarded";
+
+/** Who hands a run over. */
+export interface ExportListener {
+  /** Hears of every try. */
+  onVerdict(verdict: Verdict): void;
+  /** Hears once, at the end, null when Langfuse took the run. */
+  onSettled(failure: Failure | null): void;
+}
+
 export interface TraceExporter {
-  /** Takes a finished run; returns at once. `onEvent` hears of every try. */
-  hand(run: TraceExport, onEvent: (event: LinkEvent) => void): void;
+  /** Takes a finished run to Langfuse through `delivery`; returns at once. */
+  hand(run: TraceExport, delivery: Delivery, listener: ExportListener): void;
   /** Forgets the content of a run that is not handed over yet. */
   discard(requestId: string): void;
-  /** In runs: what was handed over is exported, failed, dropped (no room, discarded) or pending. */
-  counts(): TraceCounts;
-  /** Resolves when every run handed over so far is encoded and has its place in the delivery. */
+  /** The requests that are on their way. */
+  open(): string[];
+  /** Resolves when the run has had its first try, and at once when it is not on its way. */
+  tried(requestId: string): Promise<void>;
+  /** Resolves when every run handed over so far is encoded and has its place in its delivery. */
   settled(): Promise<void>;
 }
 
 interface ExporterOptions {
   api: LangfuseApi;
-  delivery: Delivery;
   encode: (trace: RunTrace) => OtlpBody[];
-  maxPending: number;
+  maxOpen: number;
   timeoutMs: number;
 }
 
@@ -43,82 +54,79 @@ interface Cargo {
   run: TraceExport | null;
   bodies: OtlpBody[];
   discarded: boolean;
-  onEvent: (event: LinkEvent) => void;
+  tried: PromiseWithResolvers<void>;
+  listener: ExportListener;
 }
 
-const deleted: Verdict = {
-  taken: false,
-  reason: "The request was deleted",
-  retryable: false,
-  retryAfterMs: null,
-};
+const noRoom = refused("Too many traces are waiting for Langfuse", "server");
 
 /**
  * Runs → OTLP bodies → delivery. A run is encoded in a turn of its own, so that a burst of them does not
  * hold up the answers; what waits afterwards is compressed bytes, which can be counted.
  */
-export function createTraceExporter(options: ExporterOptions): TraceExporter {
-  const { api, delivery, encode, maxPending, timeoutMs } = options;
-  const counts: TraceCounts = { exported: 0, failed: 0, pending: 0, dropped: 0 };
-  const pending = new Map<string, Cargo>();
+export function createTraceExporter({ api, encode, maxOpen, timeoutMs }: ExporterOptions): TraceExporter {
+  const open = new Map<string, Cargo>();
   let intake: Promise<void> = Promise.resolve();
 
-  function settle(requestId: string, as: "exported" | "failed" | "dropped"): void {
-    pending.delete(requestId);
-    counts.pending -= 1;
-    counts[as] += 1;
+  function settle(requestId: string, { tried, listener }: Cargo, failure: Failure | null): void {
+    open.delete(requestId);
+    tried.resolve();
+    listener.onSettled(failure);
   }
 
-  function lose(requestId: string, { onEvent }: Cargo, as: "failed" | "dropped", reason: string): void {
-    settle(requestId, as);
-    onEvent({ type: "not-taken", reason });
+  function lose(requestId: string, cargo: Cargo, refusal: Refusal): void {
+    cargo.listener.onVerdict(refusal);
+    settle(requestId, cargo, refusal);
   }
 
-  function hand(run: TraceExport, onEvent: (event: LinkEvent) => void): void {
+  function hand(run: TraceExport, delivery: Delivery, listener: ExportListener): void {
     const id = run.record.request_id;
-    const cargo: Cargo = { run, bodies: [], discarded: false, onEvent };
-    counts.pending += 1;
-    if (counts.pending > maxPending) {
-      lose(id, cargo, "dropped", "Too many traces are waiting for Langfuse");
+    const cargo: Cargo = { run, bodies: [], discarded: false, tried: Promise.withResolvers(), listener };
+    if (open.size >= maxOpen) {
+      lose(id, cargo, noRoom);
       return;
     }
-    pending.set(id, cargo);
-    const turn = intake.then(nextTurn).then(() => enqueue(id, cargo));
+    open.set(id, cargo);
+    const turn = intake.then(nextTurn).then(() => enqueue(id, cargo, delivery));
     // One run's fault must not stop those behind it.
     intake = turn.catch(() => {});
   }
 
-  async function enqueue(id: string, cargo: Cargo): Promise<void> {
+  async function enqueue(id: string, cargo: Cargo, delivery: Delivery): Promise<void> {
     try {
       if (cargo.run) cargo.bodies = await compress(encode(toSpans(cargo.run.record, cargo.run.userId)));
       cargo.run = null;
     } catch {
-      lose(id, cargo, "failed", "The trace could not be written");
+      lose(id, cargo, refused("The trace could not be written", "run"));
       return;
     }
     if (cargo.discarded) {
-      settle(id, "dropped");
+      settle(id, cargo, "discarded");
       return;
     }
     const bytes = cargo.bodies.reduce((sum, body) => sum + body.bytes.byteLength, 0);
     const parcel = { bytes, send: createSender(cargo, api, timeoutMs), onVerdict };
-    if (!delivery.put(parcel)) lose(id, cargo, "dropped", "Too many traces are waiting for Langfuse");
+    if (!delivery.put(parcel)) lose(id, cargo, noRoom);
 
     function onVerdict(verdict: Verdict, last: boolean): void {
-      if (last) settle(id, verdict.taken ? "exported" : cargo.discarded ? "dropped" : "failed");
-      if (cargo.discarded) return;
-      cargo.onEvent(
-        verdict.taken ? { type: "taken", note: verdict.note } : { type: "not-taken", reason: verdict.reason },
-      );
+      cargo.tried.resolve();
+      if (!cargo.discarded) cargo.listener.onVerdict(verdict);
+      if (last) settle(id, cargo, verdict.taken ? null : cargo.discarded ? "discarded" : verdict);
     }
   }
 
   function discard(requestId: string): void {
-    const cargo = pending.get(requestId);
+    const cargo = open.get(requestId);
     if (cargo) Object.assign(cargo, { run: null, bodies: [], discarded: true });
   }
 
-  return { hand, discard, counts: () => ({ ...counts }), settled: () => intake };
+  return {
+    hand,
+    discard,
+    open: () => [...open.keys()],
+    tried: async (requestId) => open.get(requestId)?.tried.promise,
+    settled: () => intake,
+  };
 }
 
 function compress(bodies: readonly OtlpBody[]): Promise<OtlpBody[]> {
@@ -127,6 +135,7 @@ function compress(bodies: readonly OtlpBody[]): Promise<OtlpBody[]> {
 
 /** Sends one body after the other; a further try goes on where the last one failed. */
 function createSender(cargo: Cargo, api: LangfuseApi, timeoutMs: number): () => Promise<Verdict> {
+  const deleted = refused("The request was deleted", "run");
   let left = cargo.bodies.length;
   let note: string | null = null;
   return async () => {

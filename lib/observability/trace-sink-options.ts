@@ -1,5 +1,8 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { TraceLink } from "@/lib/domain/trace-link";
+import type { ExportBuffer } from "@/lib/store/export-buffer";
 import type { DeliveryLimits } from "./delivery";
+import type { RetryPlan } from "./retry-plan";
 
 export interface TraceSinkOptions {
   enabled: boolean;
@@ -18,6 +21,10 @@ export interface TraceSinkOptions {
   environment: string;
   release: string | null;
   clock: Clock;
+  /** Keeps what Langfuse does not have yet. */
+  buffer: ExportBuffer;
+  /** Hears of each new state of the link of a run that is sent again, whoever handed it over first. */
+  onLink(requestId: string, link: TraceLink): void;
   /** One line for an operator; never holds content, keys or hosts. */
   log: (message: string) => void;
   limits?: Partial<TraceLimits>;
@@ -28,4 +35,8 @@ export interface TraceSinkOptions {
 export interface TraceLimits extends DeliveryLimits {
   /** Of one request that hands over spans. */
   exportTimeoutMs: number;
+  /** See `createExportOutbox`. */
+  holdMs: number;
+  watchMs: number;
+  retry: RetryPlan;
 }

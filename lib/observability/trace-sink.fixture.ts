@@ -3,6 +3,7 @@ import { type OtlpReceiver, startOtlpReceiver } from "@/e2e/support/otlp-receive
 import { systemClock } from "@/lib/domain/clock";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
+import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { createTraceSink } from "./create-trace-sink";
 import type { TraceSink } from "./trace-sink";
 import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
@@ -12,6 +13,8 @@ const quickLimits: Partial<TraceLimits> = {
   maxAttempts: 4,
   firstDelayMs: 10,
   maxDelayMs: 20,
+  watchMs: 10,
+  retry: { firstDelayMs: 20, maxDelayMs: 50, maxTries: 1000, maxRefusals: 3 },
 };
 
 export interface SinkSetup {
@@ -41,21 +44,35 @@ export async function startSinkSetup(
     environment: "test",
     release: "0.1.0",
     clock: systemClock,
+    buffer: createMemoryExportBuffer({ clock: systemClock, maxRuns: 1000, maxBytes: 64_000_000 }),
+    onLink: (requestId, link) => heard.get(requestId)?.push(link),
     log: (message) => log.push(message),
     ...changes,
     limits: { ...quickLimits, ...changes.limits },
   });
-  return { receiver, sink, log, close: () => receiver.close() };
+  return {
+    receiver,
+    sink,
+    log,
+    async close() {
+      await sink.close();
+      await receiver.close();
+    },
+  };
 }
 
-/** Exports a record and gives back the list that its link's states go to. */
+/** Where the states of each run's link go to. */
+const heard = new Map<string, TraceLink[]>();
+
+/** Exports a record and gives back the list that its link's states go to, those of later tries as well. */
 export function exportRecord(sink: TraceSink, record: RunRecord): TraceLink[] {
   const links: TraceLink[] = [];
+  heard.set(record.request_id, links);
   sink.export({ record, userId: "browser-hash", debug: true }, (link) => links.push(link));
   return links;
 }
 
 /** Waits, within a bound that a loaded machine keeps, until a check holds. */
-export function eventually(check: () => void): Promise<void> {
+export function eventually(check: () => void | Promise<void>): Promise<void> {
   return vi.waitFor(check, { timeout: 15_000, interval: 20 });
 }

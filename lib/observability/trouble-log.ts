@@ -14,5 +14,5 @@ export function createTroubleLog(log: (message: string) => void) {
     current = null;
     log("Langfuse takes traces again.");
   }
-  return { say, hear };
+  return { say, hear, current: () => current };
 }

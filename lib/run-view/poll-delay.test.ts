@@ -17,6 +17,7 @@ describe("nextPollMs", () => {
     const delays = [0, 1, 2, 3, 4, 5].map((linkPolls) =>
       nextPollMs({ ...seen, run: done("exported"), linkPolls }),
     );
+    expect(nextPollMs({ ...seen, run: done("failed"), linkPolls: 1 })).toBe(4000);
     expect(delays).toEqual([2000, 4000, 8000, 16_000, 30_000, null]);
     expect(delays.reduce<number>((sum, delay) => sum + (delay ?? 0), 0)).toBe(60_000);
   });
@@ -31,7 +32,7 @@ describe("nextPollMs", () => {
   });
 
   it("stops when nothing more is to come", () => {
-    for (const state of ["visible", "failed", "disabled"] as const) {
+    for (const state of ["visible", "disabled"] as const) {
       expect(nextPollMs({ ...seen, run: done(state) })).toBeNull();
     }
   });

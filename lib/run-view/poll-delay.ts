@@ -34,7 +34,12 @@ function pollMs({ run, broken, linkPolls, awaitsSupport }: Omit<PollState, "hidd
   if (!run) return null;
   if (run.status === "running") return RUNNING_MS;
   const supportMs = awaitsSupport ? (SUPPORT_MS[linkPolls] ?? null) : null;
-  return supportMs ?? (isOnItsWay(run) ? (LINK_MS[linkPolls] ?? null) : null);
+  return supportMs ?? (mayBecomeVisible(run) ? (LINK_MS[linkPolls] ?? null) : null);
+}
+
+/** What failed is sent again by itself, or because somebody asked. */
+function mayBecomeVisible(run: Pick<RunRecord, "trace">): boolean {
+  return isOnItsWay(run) || run.trace.state === "failed";
 }
 
 /** The trace is neither visible nor given up. */

@@ -2,6 +2,7 @@ import type { DebugAnswer, DebugSource } from "@/lib/domain/debug-answer";
 import type { KeptPayload } from "@/lib/domain/payload";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
+import type { TraceCounts } from "@/lib/domain/trace-counts";
 import { recordedEventSchema, type StampedEvent } from "@/lib/events/run-event";
 import { applySupport } from "./apply-support";
 import { emptyRecord, reduceEvents } from "./reduce-run";
@@ -22,6 +23,8 @@ export interface RunFeed {
   payloads: readonly KeptPayload[];
   /** How far the citations are supported; null until that was checked. */
   support: SupportFacts | null;
+  /** How it stands with the traces of all runs, where that of this one failed; else null. */
+  traceCounts: TraceCounts | null;
   /** The latest instant of the run that is known, and when (the page's monotonic clock) it was learnt. */
   knownMs: number;
   learntAt: number;
@@ -42,6 +45,7 @@ export function advanceFeed(feed: RunFeed | null, answer: DebugAnswer, now: numb
   return {
     record: withSupport(withFacts(reduceEvents(before, events), answer), answer.support ?? null, feed),
     support: answer.support ?? null,
+    traceCounts: answer.trace_counts ?? null,
     cursor: Number(answer.cursor) > after ? answer.cursor : String(after),
     source: answer.source,
     degraded: answer.degraded,

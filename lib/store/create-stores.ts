@@ -2,15 +2,19 @@ import { join } from "node:path";
 import type { Clock } from "@/lib/domain/clock";
 import type { ConversationStore } from "./conversation-store";
 import { createMemoryDebugStore, type DebugStore } from "./debug-store";
+import type { ExportBuffer } from "./export-buffer";
 import type { JobStore } from "./job-store";
+import { createMemoryExportBuffer } from "./memory-export-buffer";
 import { createMemoryRunStore } from "./memory-run-store";
 import { createMemoryStreamStore } from "./memory-stream-store";
 import { createRedisClient, type RedisClientOptions } from "./redis-client";
 import { createRedisConversationStore } from "./redis-conversation-store";
+import { createRedisExportBuffer } from "./redis-export-buffer";
 import { createRedisJobStore } from "./redis-job-store";
 import { createRedisRunStore } from "./redis-run-store";
 import { createRedisStreamStore } from "./redis-stream-store";
 import { createResilientConversationStore } from "./resilient-conversation-store";
+import { createResilientExportBuffer } from "./resilient-export-buffer";
 import { createResilientRunStore } from "./resilient-run-store";
 import { createResilientStreamStore } from "./resilient-stream-store";
 import { createSqliteConversationStore } from "./sqlite-conversation-store";
@@ -20,6 +24,8 @@ import type { StreamStore } from "./stream-store";
 /** What this process keeps of runs in its own memory. */
 const MEMORY_RUNS = 500;
 const MEMORY_BYTES = 128 * 1024 * 1024;
+/** What waits for Langfuse: in Redis for all processes, else in this one. */
+const EXPORT_LIMITS = { maxRuns: 1000, maxBytes: 64 * 1024 * 1024 };
 /** How long the copy of conversations serves while Redis is away. */
 const LOCAL_COPY_DAYS = 1;
 
@@ -38,6 +44,7 @@ export interface Stores {
   streams: StreamStore;
   conversations: ConversationStore;
   jobs: JobStore;
+  exports: ExportBuffer;
   /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
   close(): Promise<void>;
 }
@@ -54,11 +61,12 @@ function createMemoryStores({ clock, debugTtlSeconds }: StoresOptions) {
   return {
     runs: createMemoryRunStore({ clock, ttlSeconds: debugTtlSeconds, ...limits }),
     streams: createMemoryStreamStore({ clock }),
+    exports: createMemoryExportBuffer({ clock, ...EXPORT_LIMITS }),
   };
 }
 
 function createLocalStores(options: StoresOptions): Stores {
-  const { runs, streams } = createMemoryStores(options);
+  const { runs, streams, exports } = createMemoryStores(options);
   const path = join(options.dataDir, "conversations.sqlite");
   const { clock, conversationTtlDays: ttlDays } = options;
   const conversations = createSqliteConversationStore({ path, clock, ttlDays });
@@ -68,6 +76,7 @@ function createLocalStores(options: StoresOptions): Stores {
     streams,
     conversations,
     jobs,
+    exports,
     async close() {
       conversations.close();
       jobs.close();
@@ -101,6 +110,11 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
     streams,
     conversations,
     jobs: createRedisJobStore({ redis }),
+    exports: createResilientExportBuffer({
+      primary: createRedisExportBuffer({ redis, clock, ...EXPORT_LIMITS }),
+      fallback: memory.exports,
+      redis,
+    }),
     async close() {
       await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
       for (const store of [runs, streams, conversations, redis, local]) store.close();

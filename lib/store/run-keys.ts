@@ -32,6 +32,11 @@ export function deletedKey(requestId: string): string {
   return `deleted:{${requestId}}`;
 }
 
+/** A masked run that Langfuse does not have yet; by its trace's id, apart from the run that the sidebar reads. */
+export function exportKey(traceId: string): string {
+  return `export:{${traceId}}`;
+}
+
 /** Sorted set over all runs, one for each way to sort the list. */
 export function runIndexKey(sort: string): string {
   return `runs:{index}:${sort}`;

@@ -1,3 +1,4 @@
+import { after } from "next/server";
 import { chatRequestSchema } from "@/lib/chat/chat-request";
 import { addressOf } from "@/lib/http/address-of";
 import { ensureBrowser } from "@/lib/http/ensure-browser";
@@ -5,6 +6,9 @@ import { readJson } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { streamResponse } from "@/lib/http/stream-response";
 import { requireRole } from "@/lib/security/access";
+
+/** How long a process that is told to end after an answer stays for the answer's trace. */
+const TRACE_MS = 3000;
 
 /** Asks a question; the answer is a stream of frames. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
@@ -17,6 +21,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const isDeveloper = caller.roles.includes("debug");
     const collected = isDeveloper ? body.debug !== false : runtime.settings.DEBUG_COLLECT === "all";
     const run = await runtime.chat.start(body, { browserId, recorded: collected }, request.signal);
+    after(() => runtime.sink.tried(run.requestId, TRACE_MS));
     return streamResponse(run.frames, {
       "x-request-id": run.requestId,
       ...(collected && isDeveloper && { "x-debug-url": `/debug/${run.requestId}` }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartColumn, Library, Search, SquarePen } from "lucide-react";
+import { ChartColumn, Library, Search, SlidersHorizontal, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
@@ -17,8 +17,7 @@ interface NavActionsProps {
 
 export function NavActions({ onNewChat, onSearch }: NavActionsProps) {
   const t = useTranslations("nav");
-  const roles = useMe()?.roles;
-  const isAdmin = roles?.includes("admin") === true;
+  const roles = useMe()?.roles ?? [];
   const label = useShortcutLabel();
   return (
     <div className="grid gap-1 px-2 pt-1 pb-2">
@@ -40,16 +39,22 @@ export function NavActions({ onNewChat, onSearch }: NavActionsProps) {
           {label("search")}
         </Kbd>
       </button>
-      {isAdmin ? (
+      {roles.includes("admin") ? (
         <Link href="/knowledge" className={`${ROW} px-2 text-fg1 hover:bg-bg2 hover:text-fg0`}>
           <Icon of={Library} />
           {t("knowledge")}
         </Link>
       ) : null}
-      {roles?.includes("debug") ? (
+      {roles.includes("debug") ? (
         <Link href="/insights" className={`${ROW} px-2 text-fg1 hover:bg-bg2 hover:text-fg0`}>
           <Icon of={ChartColumn} />
           {t("insights")}
+        </Link>
+      ) : null}
+      {roles.includes("debug") ? (
+        <Link href="/settings" className={`${ROW} px-2 text-fg1 hover:bg-bg2 hover:text-fg0`}>
+          <Icon of={SlidersHorizontal} />
+          {t("settings")}
         </Link>
       ) : null}
     </div>

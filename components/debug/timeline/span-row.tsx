@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
+import { ArrowUpRight, ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
@@ -50,7 +50,7 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
       data-span={span.span_id}
       className={cn(
         TREE_GRID,
-        "absolute inset-x-0 top-0 cursor-default hover:bg-bg2 focus-visible:rounded-none focus-visible:-outline-offset-2",
+        "group absolute inset-x-0 top-0 cursor-default hover:bg-bg2 focus-visible:rounded-none focus-visible:-outline-offset-2",
         selected && "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)] hover:bg-accent-bg",
         row.dimmed && "opacity-55",
       )}
@@ -73,6 +73,9 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
         <span className="ml-1.5 min-w-0 shrink-[100] truncate text-fg2 text-label tabular-nums @max-[480px]/debug:hidden">
           {spanNote(span, record)}
         </span>
+        {record.trace.observation_base === null ? null : (
+          <RowLink url={`${record.trace.observation_base}${span.span_id}`} selected={selected} />
+        )}
       </span>
       <span aria-hidden className="relative h-full [background:var(--grid)]">
         {bar ? <SpanBar span={span} bar={bar} /> : null}
@@ -99,6 +102,26 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
     </div>
   );
 });
+
+/** The row's own page in Langfuse, for the mouse: by key there is O, and the detail has the link as well. */
+function RowLink({ url, selected }: { url: string; selected: boolean }) {
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      tabIndex={-1}
+      data-row-link
+      onClick={(event) => event.stopPropagation()}
+      className={cn(
+        "ml-auto size-5 flex-none place-items-center rounded-chip text-fg2 hover:bg-bg3 hover:text-fg0 group-hover:grid",
+        selected ? "grid" : "hidden",
+      )}
+    >
+      <Icon of={ArrowUpRight} size={12} />
+    </a>
+  );
+}
 
 /** One line down for each ancestor. */
 function Guides({ level }: { level: number }) {

@@ -1,0 +1,195 @@
+import type { TraceCounts } from "@/lib/domain/trace-counts";
+import { givenUpReason } from "@/lib/domain/trace-link";
+import type { ExportBuffer, KeptExport } from "@/lib/store/export-buffer";
+import type { Delivery } from "./delivery";
+import type { Verdict } from "./failure-reason";
+import { nextTurn } from "./next-turn";
+import { type RetryPlan, retryDelayMs, triesFor } from "./retry-plan";
+import type { Failure, TraceExporter } from "./trace-exporter";
+import type { TraceExport } from "./trace-sink";
+
+/** Runs that are sent again at once while Langfuse takes them; one where it may not. */
+const ROUND_RUNS = 8;
+
+export interface ExportOutbox {
+  /** Keeps a finished run and hands it over; returns at once. `onVerdict` hears of every try. */
+  send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void;
+  /** Takes back a run that Langfuse does not have; false when none is kept here. */
+  discard(requestId: string): Promise<boolean>;
+  /** Sends a run again that failed, now; false when none is kept. Throws where the buffer does. */
+  resend(requestId: string): Promise<boolean>;
+  /** `exported` and `dropped` of this process since its start; the others of all processes, as they are now. */
+  counts(): Promise<TraceCounts>;
+  /** Lets go of what is still on its way, so that the next process need not wait for it. */
+  close(): Promise<void>;
+}
+
+interface OutboxOptions {
+  exporter: TraceExporter;
+  buffer: ExportBuffer;
+  /** For finished runs: several tries. */
+  first: Delivery;
+  /** For runs that failed before: one try each. */
+  again: Delivery;
+  plan: RetryPlan;
+  /** How long a run that is on its way belongs to this process without a word from it. */
+  holdMs: number;
+  /** How often is looked after the runs: less than a third of `holdMs`. */
+  watchMs: number;
+  /** Hears of every try of a run that failed before, or that another process left. */
+  onResent(requestId: string, verdict: Verdict): void;
+  onTrouble(reason: string): void;
+  wait(ms: number): Promise<void>;
+}
+
+/**
+ * Sees to it that each run gets to Langfuse or is counted. It is kept before it is sent and removed when it
+ * was taken, so that neither an outage nor the end of this process loses it; what failed, or was left by a
+ * process that died, is sent again.
+ */
+export function createExportOutbox(options: OutboxOptions): ExportOutbox {
+  const { exporter, buffer, first, again, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
+  const counts = { exported: 0, dropped: 0 };
+  /** Runs on their way from here that no buffer counts, and when that will be known. */
+  const unkept = new Map<string, Promise<boolean>>();
+  let keeping: Promise<void> = Promise.resolve();
+  let hadTrouble = false;
+  let round: Promise<void> | null = null;
+  let isClosed = false;
+
+  /** The buffer's faults are an operator's business, never a run's. */
+  async function quietly<T>(work: Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await work;
+    } catch {
+      onTrouble("waiting runs cannot be kept");
+      return otherwise;
+    }
+  }
+
+  /** In a turn of its own: a run becomes text here. */
+  function keep(run: TraceExport): Promise<boolean> {
+    keeping = keeping.then(nextTurn);
+    const kept = keeping.then(async () => {
+      const { isKept, dropped } = await quietly(buffer.put(run, holdMs), { isKept: false, dropped: 0 });
+      counts.dropped += dropped;
+      if (isKept) unkept.delete(run.record.request_id);
+      return isKept;
+    });
+    unkept.set(run.record.request_id, kept);
+    return kept;
+  }
+
+  function send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void {
+    const kept = keep(run);
+    exporter.hand(run, first, {
+      onVerdict,
+      onSettled: (failure) => void kept.then(() => conclude(run.record.request_id, 0, failure, onVerdict)),
+    });
+  }
+
+  /** What follows from how a run's tries ended; it had failed so many times before. */
+  async function conclude(
+    id: string,
+    failuresBefore: number,
+    failure: Failure | null,
+    onVerdict: (verdict: Verdict) => void,
+  ): Promise<void> {
+    const wasUnkept = unkept.delete(id);
+    if (failure === "discarded") return;
+    if (failure === null) {
+      await quietly(buffer.remove(id), undefined);
+      counts.exported += 1;
+      return recover();
+    }
+    hadTrouble ||= failure.blame === "server";
+    const failures = failuresBefore + 1;
+    const isLast = wasUnkept || failures >= triesFor(failure, plan);
+    // It may have had to give way to newer ones while it was on its way.
+    if (!isLast && (await quietly(buffer.fail(id, failures, retryDelayMs(failures, plan)), true))) return;
+    await quietly(buffer.remove(id), undefined);
+    counts.dropped += 1;
+    onVerdict({ ...failure, reason: givenUpReason(failure.reason, failures) });
+  }
+
+  /** Langfuse takes runs again: those that failed need not wait for their time. */
+  async function recover(): Promise<void> {
+    if (!hadTrouble) return;
+    hadTrouble = false;
+    await quietly(buffer.hasten(null), false);
+    void sendWaiting();
+  }
+
+  function sendWaiting(): Promise<void> {
+    round ??= sendRound().finally(() => {
+      round = null;
+    });
+    return round;
+  }
+
+  /** Sends what is due until nothing is, or until Langfuse takes something not. */
+  async function sendRound(): Promise<void> {
+    for (let isTaking = true; isTaking && !isClosed; ) {
+      const limit = hadTrouble ? 1 : ROUND_RUNS;
+      const { runs, dropped } = await quietly(buffer.claim(limit, holdMs), { runs: [], dropped: 0 });
+      counts.dropped += dropped;
+      const results = await Promise.all(runs.map(sendAgain));
+      isTaking = results.length > 0 && !results.includes(false);
+    }
+  }
+
+  /** Whether Langfuse took it. */
+  function sendAgain({ run, failures }: KeptExport): Promise<boolean> {
+    const id = run.record.request_id;
+    // It fell free although it is still on its way: this process had no time to renew it.
+    if (exporter.open().includes(id)) return Promise.resolve(true);
+    const onVerdict = (verdict: Verdict) => onResent(id, verdict);
+    return new Promise((resolve) => {
+      const onSettled = (failure: Failure | null) =>
+        void conclude(id, failures, failure, onVerdict).then(() => resolve(failure === null));
+      exporter.hand(run, again, { onVerdict, onSettled });
+    });
+  }
+
+  async function renew(): Promise<void> {
+    for (const id of await quietly(buffer.renew(exporter.open(), holdMs), [])) exporter.discard(id);
+  }
+
+  async function watch(): Promise<void> {
+    while (!isClosed) {
+      await renew();
+      void sendWaiting();
+      await wait(watchMs);
+    }
+  }
+  void watch();
+
+  return {
+    send,
+    async discard(requestId) {
+      exporter.discard(requestId);
+      await unkept.get(requestId);
+      const wasKept = await quietly(buffer.discard(requestId), false);
+      const wasThere = unkept.delete(requestId) || wasKept;
+      if (wasThere) counts.dropped += 1;
+      return wasThere;
+    },
+    async resend(requestId) {
+      const isOpen = exporter.open().includes(requestId);
+      if (isOpen) first.wake();
+      const isKept = await buffer.hasten(requestId);
+      // A round that goes on may have looked already.
+      if (isKept) void (round ?? Promise.resolve()).then(sendWaiting);
+      return isOpen || isKept;
+    },
+    async counts() {
+      const { pending, failed } = await quietly(buffer.counts(), { pending: 0, failed: 0 });
+      return { ...counts, pending: pending + unkept.size, failed };
+    },
+    async close() {
+      isClosed = true;
+      await keeping;
+      await quietly(buffer.renew(exporter.open(), 0), []);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describeExportBuffer } from "./export-buffer.contract";
+import { createFakeClock } from "./fake-clock";
+import { createMemoryExportBuffer } from "./memory-export-buffer";
+import { createRedisClient, type RedisClient } from "./redis-client";
+import { createRedisExportBuffer } from "./redis-export-buffer";
+import { fastForward, timesToLive } from "./redis-fast-forward";
+import { type RedisTestServer, startRedisTestServer } from "./redis-test-server";
+import { createResilientExportBuffer } from "./resilient-export-buffer";
+import { sampleExport } from "./sample-export.fixture";
+import { until } from "./until";
+
+const LIMITS = { maxRuns: 100, maxBytes: 1_000_000 };
+const ID = "01890000-0000-7000-8000-00000000000a";
+const OTHER = "01890000-0000-7000-8000-00000000000b";
+const TRACE_ID = ID.replaceAll("-", "");
+
+describeExportBuffer("memory", async (limits) => {
+  const clock = createFakeClock();
+  const buffer = createMemoryExportBuffer({ clock, ...limits });
+  return { buffer, passSeconds: async (s) => clock.advance(s * 1000), close: async () => {} };
+});
+
+describe("on Redis", () => {
+  let server: RedisTestServer;
+  let redis: RedisClient;
+  beforeAll(async () => {
+    server = await startRedisTestServer();
+    redis = createRedisClient(server.url);
+    await until(redis.isReady);
+  });
+  afterAll(async () => {
+    redis.close();
+    await server[Symbol.asyncDispose]();
+  });
+  beforeEach(() => redis.pipeline([["FLUSHALL"]]));
+
+  const clocked = () => {
+    const clock = createFakeClock();
+    const passSeconds = async (seconds: number) => {
+      clock.advance(seconds * 1000);
+      await fastForward(redis, seconds);
+    };
+    return { clock, passSeconds, close: async () => {} };
+  };
+
+  describeExportBuffer("redis", async (limits) => {
+    const { clock, ...rest } = clocked();
+    return { buffer: createRedisExportBuffer({ redis, clock, ...limits }), ...rest };
+  });
+
+  describeExportBuffer("redis with memory behind it", async (limits) => {
+    const { clock, ...rest } = clocked();
+    const primary = createRedisExportBuffer({ redis, clock, ...limits });
+    const fallback = createMemoryExportBuffer({ clock, ...limits });
+    return { buffer: createResilientExportBuffer({ primary, fallback, redis }), ...rest };
+  });
+
+  it("a run lies under its trace's id; no key is without a time to live, and none stays behind", async () => {
+    const buffer = createRedisExportBuffer({ redis, clock: createFakeClock(), ...LIMITS });
+    await buffer.put(sampleExport(ID, "how"), 1000);
+    await buffer.fail(ID, 1, 0);
+    await buffer.claim(1, 1000);
+    await buffer.renew([ID], 1000);
+    await buffer.discard(OTHER);
+    const ttls = await timesToLive(redis);
+    expect(ttls.has(`export:{${TRACE_ID}}`)).toBe(true);
+    for (const [key, ttl] of ttls) expect([key, ttl > 0]).toEqual([key, true]);
+    await buffer.remove(ID);
+    const left = [...(await timesToLive(redis)).keys()];
+    expect(left.toSorted()).toEqual(["exports:{index}:discarded", "exports:{index}:size"]);
+    expect(await redis.pipeline([["HGETALL", "exports:{index}:size"]])).toEqual([["total", "0"]]);
+  });
+
+  it("a damaged run is dropped and counted, one of a later version is left to that version", async () => {
+    const buffer = createRedisExportBuffer({ redis, clock: createFakeClock(), ...LIMITS });
+    await buffer.put(sampleExport(ID, "how"), 0);
+    await redis.pipeline([["SET", `export:{${TRACE_ID}}`, '{"v":99}']]);
+    expect(await buffer.claim(1, 0)).toEqual({ runs: [], dropped: 0 });
+    await redis.pipeline([["SET", `export:{${TRACE_ID}}`, "{nonsense"]]);
+    expect(await buffer.claim(1, 0)).toEqual({ runs: [], dropped: 1 });
+    expect(await buffer.counts()).toEqual({ pending: 0, failed: 0 });
+  });
+});
+
+describe("while Redis is away", () => {
+  function setup() {
+    const clock = createFakeClock();
+    const redis = { isAway: false, isReady: () => !redis.isAway };
+    const primary = createMemoryExportBuffer({ clock, ...LIMITS });
+    const fallback = createMemoryExportBuffer({ clock, ...LIMITS });
+    return { redis, primary, buffer: createResilientExportBuffer({ primary, fallback, redis }) };
+  }
+
+  it("runs are kept in memory, and both places are one buffer", async () => {
+    const { redis, primary, buffer } = setup();
+    await buffer.put(sampleExport(ID, "first"), 0);
+    redis.isAway = true;
+    expect(await buffer.put(sampleExport(OTHER, "second"), 0)).toEqual({ isKept: true, dropped: 0 });
+    expect(await buffer.renew([ID, OTHER], 0)).toEqual([]);
+    expect(await buffer.fail(OTHER, 1, 0)).toBe(true);
+    expect((await buffer.claim(5, 0)).runs).toHaveLength(1);
+    redis.isAway = false;
+    expect(await primary.counts()).toEqual({ pending: 1, failed: 0 });
+    expect(await buffer.counts()).toEqual({ pending: 1, failed: 1 });
+    expect((await buffer.claim(5, 0)).runs).toHaveLength(2);
+  });
+
+  it("a run that is removed is given to nobody once Redis is back", async () => {
+    const { redis, primary, buffer } = setup();
+    await buffer.put(sampleExport(ID, "how"), 0);
+    redis.isAway = true;
+    await buffer.remove(ID);
+    await buffer.discard(OTHER);
+    redis.isAway = false;
+    expect((await buffer.claim(5, 0)).runs).toEqual([]);
+    expect(await primary.counts()).toEqual({ pending: 0, failed: 0 });
+    expect(await primary.renew([OTHER], 0)).toEqual([OTHER]);
+  });
+});
