@@ -1,15 +1,12 @@
-import type chat from "@/messages/en/chat.json";
-import type debug from "@/messages/en/debug.json";
-import type insights from "@/messages/en/insights.json";
-import type knowledge from "@/messages/en/knowledge.json";
+import type english from "@/messages/en.json";
 import type { Locale } from "./locale";
 
 /** English is the shape that every other language has to fill. */
-export type ChatMessages = typeof chat;
-export type DebugMessages = typeof debug;
-export type KnowledgeMessages = typeof knowledge;
-export type InsightsMessages = typeof insights;
-export type Messages = ChatMessages & DebugMessages & KnowledgeMessages & InsightsMessages;
+export type Messages = typeof english;
+
+/** Parts of a language that are sent with their own pages alone. */
+type OwnPart = "debug" | "knowledge" | "insights";
+type PageMessages = Omit<Messages, OwnPart>;
 
 declare module "next-intl" {
   interface AppConfig {
@@ -18,33 +15,25 @@ declare module "next-intl" {
   }
 }
 
-/** Texts of the chat page: all that a browser without the debug role is ever sent. */
-export async function loadChatMessages(locale: Locale): Promise<ChatMessages> {
-  return (await import(`@/messages/${locale}/chat.json`)).default;
-}
-
-/** Texts of the debug panel, a chunk of their own. */
-export async function loadDebugMessages(locale: Locale): Promise<DebugMessages> {
-  return (await import(`@/messages/${locale}/debug.json`)).default;
-}
-
-/** Texts of the administration of knowledge bases, sent with its pages alone. */
-export async function loadKnowledgeMessages(locale: Locale): Promise<KnowledgeMessages> {
-  return (await import(`@/messages/${locale}/knowledge.json`)).default;
-}
-
-/** Texts of the page with figures. */
-export async function loadInsightsMessages(locale: Locale): Promise<InsightsMessages> {
-  return (await import(`@/messages/${locale}/insights.json`)).default;
-}
-
+/** All texts of a language. In the browser a chunk of its own, which only the debug panel asks for. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  const parts = [
-    loadChatMessages(locale),
-    loadDebugMessages(locale),
-    loadKnowledgeMessages(locale),
-    loadInsightsMessages(locale),
-  ] as const;
-  const [chat, debug, knowledge, insights] = await Promise.all(parts);
-  return { ...chat, ...debug, ...knowledge, ...insights };
+  return (await import(`../../messages/${locale}.json`)).default;
+}
+
+/** Texts that every page has: all that a browser without a role is ever sent. */
+export async function loadPageMessages(locale: Locale): Promise<PageMessages> {
+  const { debug: _debug, knowledge: _knowledge, insights: _insights, ...page } = await loadMessages(locale);
+  return page;
+}
+
+/** The same with those of the administration of knowledge bases. */
+export async function loadKnowledgeMessages(locale: Locale): Promise<Omit<Messages, "debug" | "insights">> {
+  const { debug: _debug, insights: _insights, ...messages } = await loadMessages(locale);
+  return messages;
+}
+
+/** The same with those of the page of figures. */
+export async function loadInsightsMessages(locale: Locale): Promise<Omit<Messages, "debug" | "knowledge">> {
+  const { debug: _debug, knowledge: _knowledge, ...messages } = await loadMessages(locale);
+  return messages;
 }
