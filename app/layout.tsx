@@ -2,11 +2,11 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/chat/app-providers";
 import { toLanguageTag } from "@/lib/i18n/locale";
-import { loadChatMessages } from "@/lib/i18n/messages";
+import { loadPageMessages } from "@/lib/i18n/messages";
 import "./globals.css";
 
 export const viewport: Viewport = {
@@ -20,8 +20,8 @@ export const viewport: Viewport = {
 };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { common } = await loadChatMessages(await getLocale());
-  return { description: common.description, robots: { index: false } };
+  const t = await getTranslations("common");
+  return { description: t("description"), robots: { index: false } };
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -32,7 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={toLanguageTag(locale)} suppressHydrationWarning>
       <body>
-        <NextIntlClientProvider locale={locale} messages={await loadChatMessages(locale)}>
+        <NextIntlClientProvider locale={locale} messages={await loadPageMessages(locale)}>
           <AppProviders nonce={nonce}>{children}</AppProviders>
         </NextIntlClientProvider>
       </body>

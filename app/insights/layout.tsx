@@ -1,14 +1,13 @@
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { loadChatMessages, loadInsightsMessages } from "@/lib/i18n/messages";
+import { loadMessagesWith } from "@/lib/i18n/messages";
 
 /** The page's texts are its own, which no other page is sent. */
 export default async function InsightsLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
-  const [chat, insights] = await Promise.all([loadChatMessages(locale), loadInsightsMessages(locale)]);
   return (
-    <NextIntlClientProvider locale={locale} messages={{ ...chat, ...insights }}>
+    <NextIntlClientProvider locale={locale} messages={await loadMessagesWith(locale, "insights")}>
       {children}
     </NextIntlClientProvider>
   );

@@ -2,8 +2,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import type { RunRecord } from "@/lib/domain/run-record";
-import en from "@/messages/en/debug.json";
-import zh from "@/messages/zh/debug.json";
+import en from "@/messages/en.json";
+import zh from "@/messages/zh.json";
 import { RunSummary } from "./run-summary";
 import { TABS } from "./tab-registry";
 

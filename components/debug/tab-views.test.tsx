@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { emptyRecord } from "@/lib/run-view/reduce-run";
 import { sampleEvents, sampleRecord } from "@/lib/run-view/run-record.fixture";
-import en from "@/messages/en/debug.json";
-import zh from "@/messages/zh/debug.json";
+import en from "@/messages/en.json";
+import zh from "@/messages/zh.json";
 import { drawTabs } from "./draw-tabs.fixture";
 
 describe("every tab", () => {

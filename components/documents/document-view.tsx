@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Markdown from "@/components/chat/answer/markdown";
-import { textLanguage } from "@/components/chat/text-language";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import type { Passage } from "@/lib/domain/passage";
 
 interface DocumentViewProps {
@@ -13,9 +13,10 @@ interface DocumentViewProps {
 /** A document as its passages in reading order, each an anchor that a citation can lead to. */
 export function DocumentView({ title, name, passages }: DocumentViewProps) {
   const t = useTranslations("document");
+  const page = useLocale();
   return (
     <main id="document" className="h-dvh overflow-y-auto scroll-smooth">
-      <article className="mx-auto max-w-[760px] px-4 py-8 md:px-6" lang={textLanguage(title) ?? undefined}>
+      <article className="mx-auto max-w-[760px] px-4 py-8 md:px-6" lang={foreignLanguage(title, page)}>
         <p className="flex items-baseline gap-3 text-fg2 text-meta">
           <Link className="text-accent hover:underline" href="/">
             {t("back")}

@@ -7,6 +7,8 @@ import { cn } from "./cn";
 interface Segment<T extends string> {
   value: T;
   label: ReactNode;
+  /** What a short label stands for. */
+  title?: string;
   /** Language of the label where it differs from the page's. */
   lang?: string;
 }
@@ -43,6 +45,7 @@ export function Segmented<T extends string>({
         <ToggleGroup.Item
           key={segment.value}
           value={segment.value}
+          title={segment.title}
           lang={segment.lang}
           className={cn(
             "inline-flex h-5 items-center gap-1 rounded-chip px-2 font-medium text-fg1 text-meta leading-5 hover:text-fg0 max-sm:h-8",

@@ -1,19 +1,13 @@
 import { expect, test } from "vitest";
-import { localeSchema } from "./locale";
-import { loadMessages } from "./messages";
+import { LOCALES } from "./locale";
+import { loadMessages, loadMessagesWith, loadPageMessages } from "./messages";
+import { textsOf } from "./texts-of.fixture";
 
-type Tree = { [key: string]: string | Tree };
-
-/** Every text with its path, as in `chat.empty.title`. */
-function texts(tree: Tree, path = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string"
-      ? [[`${path}${key}`, value] as [string, string]]
-      : texts(value, `${path}${key}.`),
-  );
-}
 /** A value in a text, `{n}` or `{n, plural, …}`; a word in braces behind a plural's selector is text. */
 const VALUE = /(?<!\b(?:zero|one|two|few|many|other|=\d+) )\{(\w+)(, plural,)?/g;
+/** Names, formats and units that are the same in every language. */
+const SAME =
+  /^(?:Sidetrace|Langfuse|Redis|Span|Token|top_k|tok\/s|Markdown|MDX|HTML|PDF|Word|CSV|JSON|[^\p{L}]*)$/u;
 
 /** The names of the values that a text takes, and of those that a reader sees in it. */
 function values(text: string): { taken: string[]; shown: string[] } {
@@ -22,12 +16,16 @@ function values(text: string): { taken: string[]; shown: string[] } {
   const shown = all.filter((match) => match[2] === undefined || text.includes("#"));
   return { taken: all.map((match) => match[1] ?? ""), shown: shown.map((match) => match[1] ?? "") };
 }
-const others = localeSchema.options.filter((locale) => locale !== "en");
+/** What is left to translate of a text without its values. */
+function words(text: string): string {
+  return text.replace(/\{\w+(?:, number)?\}/g, "").trim();
+}
+const others = LOCALES.filter((locale) => locale !== "en");
 
 test.each(others)("every English text is there in %s, and no other", async (locale) => {
   const [english, foreign] = await Promise.all([loadMessages("en"), loadMessages(locale)]);
-  const keys = (messages: Tree) =>
-    texts(messages)
+  const keys = (messages: typeof english) =>
+    textsOf(messages)
       .map(([key]) => key)
       .sort();
   expect(keys(foreign)).toEqual(keys(english));
@@ -35,8 +33,8 @@ test.each(others)("every English text is there in %s, and no other", async (loca
 
 test.each(others)("a text shows the same values in English and in %s", async (locale) => {
   const [english, foreign] = await Promise.all([loadMessages("en"), loadMessages(locale)]);
-  const byKey = new Map(texts(foreign));
-  for (const [key, text] of texts(english)) {
+  const byKey = new Map(textsOf(foreign));
+  for (const [key, text] of textsOf(english)) {
     const [original, translated] = [values(text), values(byKey.get(key) ?? "")];
     const missing = original.shown.filter((name) => !translated.taken.includes(name));
     const unknown = translated.taken.filter((name) => !original.taken.includes(name));
@@ -44,13 +42,33 @@ test.each(others)("a text shows the same values in English and in %s", async (lo
   }
 });
 
-test.each(localeSchema.options)("no text of %s is empty", async (locale) => {
-  for (const [key, text] of texts(await loadMessages(locale)))
+test.each(others)("no text of %s is left in English", async (locale) => {
+  const english = new Map(textsOf(await loadMessages("en")));
+  const untranslated = textsOf(await loadMessages(locale)).filter(
+    ([key, text]) => text === english.get(key) && !SAME.test(words(text)),
+  );
+  expect(untranslated).toEqual([]);
+});
+
+test.each(LOCALES)("no text of %s is empty", async (locale) => {
+  for (const [key, text] of textsOf(await loadMessages(locale)))
     expect([key, text.trim()]).not.toEqual([key, ""]);
 });
 
+test("who has no role is sent neither the debug panel's texts nor the administration's", async () => {
+  const page = Object.keys(await loadPageMessages("en"));
+  for (const part of ["debug", "knowledge", "insights", "settings"] as const) {
+    expect(page).not.toContain(part);
+    expect(Object.keys(await loadMessagesWith("en", part))).toEqual([...page, part]);
+  }
+});
+
+test("a language without a file is refused", async () => {
+  await expect(loadMessages("../package")).rejects.toThrow("no texts in the language");
+});
+
 test("Chinese has full-width punctuation and a space beside Latin", async () => {
-  for (const [key, text] of texts(await loadMessages("zh"))) {
+  for (const [key, text] of textsOf(await loadMessages("zh"))) {
     const plain = text.replace(/\{\w+, plural.*\}/g, "").replace(/\{\w+\}/g, "");
     expect([key, plain]).not.toEqual([
       key,

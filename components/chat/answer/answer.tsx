@@ -4,8 +4,7 @@ import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { toLanguageTag } from "@/lib/i18n/locale";
-import { textLanguage } from "../text-language";
+import { foreignLanguage } from "../foreign-language";
 import { AnswerActions, type DebugAccess } from "./answer-actions";
 import { AnswerContext, type AnswerContextValue } from "./answer-context";
 import { AnswerError } from "./answer-error";
@@ -82,11 +81,10 @@ export function Answer(props: AnswerProps) {
 
 function AnswerText({ answer: { text, state } }: { answer: AnswerModel }) {
   const page = useLocale();
-  const language = textLanguage(text);
   if (text === "") return null;
   return (
     <div
-      lang={language && language !== page ? toLanguageTag(language) : undefined}
+      lang={foreignLanguage(text, page)}
       className="wrap-anywhere text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat"
     >
       <Markdown text={text} live={state === "running"} />

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import chat from "@/messages/en/chat.json";
+import messages from "@/messages/en.json";
 import { AnswerContext } from "./answer-context";
 import Markdown from "./markdown";
 
@@ -27,7 +27,7 @@ const answer = {
 };
 function render(text: string, live = false): string {
   return renderToStaticMarkup(
-    <NextIntlClientProvider locale="en" messages={chat}>
+    <NextIntlClientProvider locale="en" messages={messages}>
       <TooltipProvider>
         <AnswerContext value={answer}>
           <Markdown text={text} live={live} />

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { toLanguageTag } from "@/lib/i18n/locale";
+import { toDateTag } from "@/lib/i18n/locale";
 import { useSessions } from "../data/use-sessions";
 import { ConversationRow } from "./conversation-row";
 import { type DayGroup, groupByDay } from "./group-by-day";
@@ -57,14 +57,12 @@ function useDayName(): (day: DayGroup["day"]) => string {
   const locale = useLocale();
   return (day) => {
     if (typeof day !== "number") return t(day);
-    const language = locale === "en" ? "en-GB" : toLanguageTag(locale);
     const sameYear = new Date(day).getFullYear() === new Date().getFullYear();
-    const date = new Intl.DateTimeFormat(language, {
+    return new Intl.DateTimeFormat(toDateTag(locale), {
+      weekday: "short",
       day: "numeric",
       month: "short",
       ...(sameYear ? {} : { year: "numeric" }),
     }).format(day);
-    const weekday = new Intl.DateTimeFormat(language, { weekday: "short" }).format(day);
-    return locale === "en" ? `${weekday} ${date}` : `${date} ${weekday}`;
   };
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { SessionItem } from "@/lib/domain/api";
+import { toDateTag } from "@/lib/i18n/locale";
 import { updateSession } from "../data/use-sessions";
 import { isRunning } from "../stream/live-turn";
 import { useLiveTurn } from "../stream/stream-context";
@@ -105,13 +106,14 @@ function RowDot({ sessionId, current }: { sessionId: string; current: boolean })
 }
 
 function RowTime({ at }: { at: number }) {
+  const locale = useLocale();
   const time = new Date(at);
   return (
     <time
       dateTime={time.toISOString()}
       className="hidden font-normal text-fg2 text-label tabular-nums group-focus-within:block group-hover:block"
     >
-      {time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}
+      {time.toLocaleTimeString(toDateTag(locale), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}
     </time>
   );
 }

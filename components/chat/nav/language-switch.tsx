@@ -3,13 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Segmented } from "@/components/ui/segmented";
-import { LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+import { LOCALE_COOKIE, LOCALES, type Locale, toLanguageTag } from "@/lib/i18n/locale";
+import { languageName } from "./language-name";
 
 const ONE_YEAR_SECONDS = 31_536_000;
-const LANGUAGES = [
-  { value: "en", label: "EN", lang: "en" },
-  { value: "zh", label: "中文", lang: "zh-CN" },
-] as const;
+const LANGUAGES = LOCALES.map((locale) => {
+  const { short, full } = languageName(locale);
+  return { value: locale, label: short, title: full, lang: toLanguageTag(locale) };
+});
 
 export function LanguageSwitch() {
   const t = useTranslations("nav");

@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Icon } from "@/components/ui/icon";
 import type { SessionItem } from "@/lib/domain/api";
-import { toLanguageTag } from "@/lib/i18n/locale";
+import { toDateTag } from "@/lib/i18n/locale";
 import { useSessionSearch } from "../data/use-session-search";
 import { useDebounced } from "../use-debounced";
 import { useResultKeys } from "./use-result-keys";
@@ -94,7 +94,6 @@ interface ResultProps {
 function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
   const t = useTranslations("common");
   const locale = useLocale();
-  const language = locale === "en" ? "en-GB" : toLanguageTag(locale);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the chosen option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by that field
@@ -114,7 +113,7 @@ function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
     >
       <span className="flex-1 truncate">{session.title || t("untitled")}</span>
       <time className="text-fg2 text-meta tabular-nums" dateTime={new Date(session.updated_at).toISOString()}>
-        {new Date(session.updated_at).toLocaleDateString(language, { dateStyle: "medium" })}
+        {new Date(session.updated_at).toLocaleDateString(toDateTag(locale), { dateStyle: "medium" })}
       </time>
     </div>
   );

@@ -1,10 +1,9 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { toLanguageTag } from "@/lib/i18n/locale";
 import { Answer, type AnswerProps } from "../answer/answer";
 import type { TurnModel } from "../answer/build-turns";
-import { textLanguage } from "../text-language";
+import { foreignLanguage } from "../foreign-language";
 
 interface MessageListProps extends Omit<AnswerProps, "turn" | "extractive"> {
   title: string;
@@ -30,11 +29,10 @@ export function MessageList({ title, turns, extractive, ...shared }: MessageList
 
 function Question({ text }: { text: string }) {
   const page = useLocale();
-  const language = textLanguage(text);
   return (
     <div className="mb-4 flex justify-end">
       <h2
-        lang={language && language !== page ? toLanguageTag(language) : undefined}
+        lang={foreignLanguage(text, page)}
         className="wrap-anywhere max-w-[84%] whitespace-pre-wrap rounded-bubble rounded-br-chip bg-bg2 px-3.5 py-2 text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat"
       >
         {text}

@@ -1,6 +1,6 @@
 import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
 import type { Locale } from "@/lib/i18n/locale";
-import { textLanguage } from "../text-language";
+import { foreignLanguage } from "../foreign-language";
 
 export interface Suggestion {
   kbTitle: string;
@@ -16,7 +16,7 @@ export function pickSuggestions(
   locale: Locale,
   count: number,
 ): Suggestion[] {
-  const foreign = ({ question }: Suggestion) => Number((textLanguage(question) ?? locale) !== locale);
+  const foreign = ({ question }: Suggestion) => Number(foreignLanguage(question, locale) !== undefined);
   const columns = knowledgeBases
     .filter((kb) => kb.passages > 0)
     .map((kb) =>

@@ -1,7 +1,7 @@
 import { UnfoldVertical } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { textLanguage } from "@/components/chat/text-language";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import type { TextDiff } from "@/lib/run-view/diff-texts";
@@ -16,13 +16,14 @@ export const ONLY_B = "rounded-bar bg-bg2 text-fg2 line-through";
 export function DiffText({ diff, className }: { diff: TextDiff; className?: string }) {
   const t = useTranslations("debug.compare");
   const folded = useMemo(() => foldDiff(diff.pieces), [diff]);
-  const language = useMemo(() => textLanguage(toPlain(folded)), [folded]);
+  const page = useLocale();
+  const language = useMemo(() => foreignLanguage(toPlain(folded), page), [folded, page]);
   return (
     <>
       {diff.grain === "words" ? null : (
         <p className="mb-1 text-label text-warn">{t(`grain.${diff.grain}`)}</p>
       )}
-      <div lang={language ?? undefined} className={cn("whitespace-pre-wrap break-words", className)}>
+      <div lang={language} className={cn("whitespace-pre-wrap break-words", className)}>
         {folded.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one diff never change places
           <Piece key={index} piece={piece} />

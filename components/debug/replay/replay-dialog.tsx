@@ -1,11 +1,11 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
 import { useKnowledgeBases } from "@/components/chat/data/use-knowledge-bases";
 import { useMe } from "@/components/chat/data/use-me";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import { AUTO_KB } from "@/components/chat/page/kb-picker";
-import { textLanguage } from "@/components/chat/text-language";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { GENERAL_KB } from "@/lib/domain/knowledge-base";
@@ -80,9 +80,10 @@ export function ReplayDialog({ record, onSelectRequest, onClose }: ReplayDialogP
 /** The question cannot be changed: it is what makes two runs comparable. */
 function Question({ text }: { text: string }) {
   const t = useTranslations("debug.replay");
+  const page = useLocale();
   return (
     <div className="mb-3">
-      <p className="line-clamp-3 rounded-row bg-bg2 px-2.5 py-1.5" lang={textLanguage(text) ?? undefined}>
+      <p className="line-clamp-3 rounded-row bg-bg2 px-2.5 py-1.5" lang={foreignLanguage(text, page)}>
         {text}
       </p>
       <p className="mt-1 text-fg2 text-label">{t("explain")}</p>

@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { textLanguage } from "@/components/chat/text-language";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { RunRecord } from "@/lib/domain/run-record";
@@ -30,12 +30,13 @@ export function SupportSection({ record }: { record: RunRecord }) {
 
 function SupportLine({ row }: { row: SupportRow }) {
   const t = useTranslations("debug.support");
+  const page = useLocale();
   const { n, sentence, support, unsupported, evidence } = row;
   return (
     <li className="grid grid-cols-[28px_minmax(0,1fr)_36px] gap-x-2 px-3 py-1">
       <span className="text-accent text-meta leading-5">[{n}]</span>
       <span
-        lang={textLanguage(sentence) ?? undefined}
+        lang={foreignLanguage(sentence, page)}
         className={cn(
           "break-words",
           unsupported && "underline decoration-1 decoration-warn decoration-wavy underline-offset-[3px]",
@@ -62,6 +63,7 @@ interface EvidenceProps {
 
 function Evidence({ row: { passageId }, evidence: { sentence, missing, negation, reason } }: EvidenceProps) {
   const t = useTranslations("debug.support");
+  const page = useLocale();
   const findings = [
     ...(missing.length > 0 ? [t("missing", { list: missing.join(", ") })] : []),
     ...(negation ? [t("negation")] : []),
@@ -70,7 +72,7 @@ function Evidence({ row: { passageId }, evidence: { sentence, missing, negation,
   return (
     <div className="col-span-2 col-start-2 mt-1 border-warn-line border-l-2 pl-2 text-meta">
       {sentence === "" ? null : (
-        <blockquote lang={textLanguage(sentence) ?? undefined} className="break-words text-fg1">
+        <blockquote lang={foreignLanguage(sentence, page)} className="break-words text-fg1">
           {sentence}
         </blockquote>
       )}

@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { textLanguage } from "@/components/chat/text-language";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import { Switch } from "@/components/ui/switch";
@@ -23,6 +23,7 @@ interface PassageCardProps {
 /** One passage: a few lines of it, opened all of it between the ends of its neighbours. */
 export function PassageCard({ passage, before, after, onEnabled }: PassageCardProps) {
   const t = useTranslations("knowledge.passages");
+  const page = useLocale();
   const save = useSave();
   const textId = useId();
   const [open, setOpen] = useState(false);
@@ -61,7 +62,7 @@ export function PassageCard({ passage, before, after, onEnabled }: PassageCardPr
       </div>
       <div
         id={textId}
-        lang={textLanguage(passage.text) ?? undefined}
+        lang={foreignLanguage(passage.text, page)}
         className={cn("whitespace-pre-wrap break-words text-fg1", !enabled && "text-fg2")}
       >
         {open && before ? <Neighbour label={t("before")} text={tail(before.text)} /> : null}

@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowUpRight } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { textLanguage } from "@/components/chat/text-language";
+import { useLocale, useTranslations } from "next-intl";
+import { foreignLanguage } from "@/components/chat/foreign-language";
 import { Icon } from "@/components/ui/icon";
 import type { SearchResult } from "@/lib/domain/search";
 import { markTerms, queryTerms } from "@/lib/run-view/mark-terms";
@@ -19,12 +19,13 @@ interface ResultDetailProps {
 /** A passage's text with the question's words marked, its rank elsewhere, and the way to its document. */
 export function ResultDetail({ result, agent, query, ranks }: ResultDetailProps) {
   const t = useTranslations("knowledge.bench");
+  const page = useLocale();
   const others = [...(ranks ?? [])].filter(([one]) => one !== agent);
   const { text, document_id, passage_id, name } = result;
   return (
     <div className="grid gap-1.5 px-3 pt-0.5 pb-3 pl-10">
       <p
-        lang={textLanguage(text) ?? undefined}
+        lang={foreignLanguage(text, page)}
         className="max-h-80 overflow-auto whitespace-pre-wrap break-words"
       >
         {markTerms(text, queryTerms(query)).map((part, index) => {
