@@ -30,7 +30,7 @@ export const debugAnswerSchema = z.object({
   payloads: z.array(keptPayloadSchema).default([]),
   trace: traceLinkSchema,
   /** As it is now; absent where the server does not say. */
-  feedback: feedbackSchema.nullable().optional(),
+  feedback: z.optional(z.nullable(feedbackSchema)),
   /** How far the answer's citations are supported; null until that was checked. */
   support: supportFactsSchema.nullable().optional(),
 });
