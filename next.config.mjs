@@ -1,13 +1,17 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n/request.ts",
+  // Texts are parsed by the build, so that no browser loads the parser.
+  experimental: { messages: { path: "./messages", locales: "infer", format: "json", precompile: true } },
+});
 
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // gzip would hold back the frames of a streamed answer; a reverse proxy compresses assets better.
-  compress: false,
+  // Streams of answers are left alone: they say `no-transform`.
+  compress: true,
   devIndicators: false,
   // A page that needs a role answers 403, as the routes do.
   experimental: { authInterrupts: true },

@@ -5,9 +5,11 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/chat/app-providers";
+import { LOCALES } from "@/lib/i18n/choose-locale";
 import { toLanguageTag } from "@/lib/i18n/locale";
 import { loadPageMessages } from "@/lib/i18n/messages";
 import "./globals.css";
+import "./print.css";
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -33,7 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={toLanguageTag(locale)} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider locale={locale} messages={await loadPageMessages(locale)}>
-          <AppProviders nonce={nonce}>{children}</AppProviders>
+          <AppProviders nonce={nonce} languages={LOCALES}>
+            {children}
+          </AppProviders>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -1,6 +1,8 @@
 import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
-import { askInPage, openAsDeveloper, untilAnswered } from "./support/page";
+import { gate } from "./support/gate";
+import { askInPage, openAsDeveloper, overflowOf, untilAnswered } from "./support/page";
+import { doubleText, textFaults } from "./support/text-size";
 
 const TABS = ["timeline", "retrieval", "prompt", "route", "log"];
 
@@ -60,12 +62,91 @@ test.describe("on a phone", () => {
   });
 });
 
-test("language and theme can be switched and stay", async ({ app, page }) => {
+test("the theme can be switched and stays", async ({ app, page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
   await page.goto(app.url);
-  await page.getByText("中文", { exact: true }).click();
-  await expect(page.getByRole("heading", { name: "想查点什么？" })).toBeVisible();
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();
-  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
-  await page.getByText("EN", { exact: true }).click();
-  await expect(page.getByRole("heading", { name: "What do you need to find out?" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("an answer that is being made, was stopped or failed passes axe", async ({
+  scripted: { app, model },
+  page,
+}) => {
+  const held = gate();
+  model.script({ pieces: ["Held", " back."], holdAt: { index: 1, until: held.until } });
+  await page.goto(app.url);
+  await expect(await askInPage(page, "How long is debug data kept?")).toContainText("Held");
+  await expectNoViolations(page, "streaming");
+  await page.getByRole("button", { name: /^Stop/ }).click();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
+  await expectNoViolations(page, "stopped");
+  held.open();
+  model.script({ status: 401 });
+  await askInPage(page, "And now?");
+  await expect(page.getByRole("alert").filter({ hasText: "key" })).toBeVisible();
+  await expectNoViolations(page, "failed");
+});
+
+test("dialogs, menus and pages without a conversation pass axe", async ({ app, page }) => {
+  await page.goto(app.url);
+  await page.getByRole("textbox").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await expectNoViolations(page, "search");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menu").waitFor();
+  await expectNoViolations(page, "menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Theme" }).focus();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  await expectNoViolations(page, "shortcuts");
+  for (const path of ["/help/storage", "/nowhere/at/all", "/documents/none", "/debug/none", "/knowledge"]) {
+    await page.goto(`${app.url}${path}`);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await expectNoViolations(page, path);
+  }
+});
+
+for (const width of [320, 390, 720, 1024, 1440, 2560]) {
+  test(`nothing is wider than ${width} px`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(app.url);
+    await page.getByRole("textbox").first().waitFor();
+    expect(["empty", await overflowOf(page)]).toEqual(["empty", 0]);
+    await askInPage(page, "How long is debug data kept?");
+    await untilAnswered(page);
+    expect(["answer", await overflowOf(page)]).toEqual(["answer", 0]);
+    await page.goto(`${app.url}/help/storage`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect(["document", await overflowOf(page)]).toEqual(["document", 0]);
+  });
+}
+
+for (const width of [390, 1280]) {
+  test(`with text of twice the size nothing is cut or covered at ${width} px`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await doubleText(page);
+    await page.goto(app.url);
+    await page.getByRole("textbox").first().waitFor();
+    expect(await textFaults(page)).toEqual([]);
+    await askInPage(page, "How long is debug data kept?");
+    await untilAnswered(page);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("32px");
+    expect(await textFaults(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+  });
+}
+
+test("who wants no motion gets none", async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(app.url);
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menu").waitFor();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });

@@ -4,10 +4,9 @@ import { ensureTools } from "./ensure-tools.mjs";
 import { requireNode } from "./require-node.mjs";
 
 const steps = [
-  ["types, lint, imports, dead code", ["run", "check"]],
+  ["types, lint, imports, dead code, sizes", ["run", "check"]],
   ["unit and contract suites", ["run", "test:unit"]],
   ["end to end in Chromium", ["run", "test:e2e"]],
-  ["size of the debug panel", ["run", "check:size"]],
 ];
 
 requireNode();

@@ -3,21 +3,22 @@
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import type { Locale } from "@/lib/i18n/locale";
+import { LanguagesContext } from "./nav/languages-context";
 
 interface AppProvidersProps {
   /** Lets the theme's inline script through the content security policy. */
   nonce: string;
+  /** The languages that the page can be in. */
+  languages: readonly Locale[];
   children: ReactNode;
 }
 
-export function AppProviders({ nonce, children }: AppProvidersProps) {
+export function AppProviders({ nonce, languages, children }: AppProvidersProps) {
   return (
     <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
       <NuqsAdapter>
-        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-          {children}
-        </TooltipProvider>
+        <LanguagesContext value={languages}>{children}</LanguagesContext>
       </NuqsAdapter>
     </ThemeProvider>
   );

@@ -62,7 +62,7 @@ export function DebugPanel(props: DebugPanelProps) {
   const requestIds = useRequestIds(props.requestIds, run.state);
   const [, onSelectTab] = useTab();
   // A page of its own on a phone: the tabs are as they are in a sheet.
-  const phone = useMediaQuery("(max-width: 719.98px) and (pointer: coarse)", false);
+  const phone = useMediaQuery("(width < 45rem) and (pointer: coarse)", false);
   const tabMode = mode === "page" && phone ? "sheet" : mode;
   const openRequest = (id: string) => {
     onSelectRequest(id);
@@ -73,7 +73,7 @@ export function DebugPanel(props: DebugPanelProps) {
   const leaveList = list.open && requestId !== null ? list.hide : onClose;
   const bring = useImport(openRequest);
   useFocusTrap(panel, mode === "overlay" || mode === "sheet");
-  useEffect(focusTabWhenOpenedByButton, []);
+  useTabFocusWhenOpenedByButton(run.state.kind === "ready");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it has a role, by its mode
     <div
@@ -129,11 +129,21 @@ function useRequestIds(given: readonly string[] | null, state: RunState): readon
   return given ?? recorded;
 }
 
-/** Who opened the panel with a Debug button wants to read it: the focus goes on to the selected tab. */
-function focusTabWhenOpenedByButton(): void {
-  const opener = document.activeElement;
-  if (!(opener instanceof HTMLButtonElement)) return;
-  document.querySelector<HTMLElement>("[data-debug-panel] [role=tab][aria-selected=true]")?.focus();
+/**
+ * Who opened the panel with a Debug button wants to read it: the focus goes on to the selected tab, as soon as
+ * it is there, unless it has gone elsewhere by then.
+ */
+function useTabFocusWhenOpenedByButton(ready: boolean): void {
+  const opener = useRef<Element | null>(null);
+  useEffect(() => {
+    opener.current = document.activeElement;
+  }, []);
+  useEffect(() => {
+    if (!ready || !(opener.current instanceof HTMLButtonElement)) return;
+    if (document.activeElement === opener.current)
+      document.querySelector<HTMLElement>("[data-debug-panel] [role=tab][aria-selected=true]")?.focus();
+    opener.current = null;
+  }, [ready]);
 }
 
 function EmptyPanel({ onShowRequests, onClose }: Pick<RunPanelProps, "onShowRequests" | "onClose">) {

@@ -1,6 +1,5 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import type { RunRecord } from "@/lib/domain/run-record";
 import en from "@/messages/en.json";
 import zh from "@/messages/zh.json";
@@ -30,10 +29,8 @@ export function drawTabs(record: RunRecord, locale: "en" | "zh"): string[] {
         timeZone="UTC"
         onError={fail}
       >
-        <TooltipProvider>
-          <RunSummary record={record} elapsedMs={props.elapsedMs} />
-          <View {...props} record={record} />
-        </TooltipProvider>
+        <RunSummary record={record} elapsedMs={props.elapsedMs} />
+        <View {...props} record={record} />
       </NextIntlClientProvider>,
     ),
   );

@@ -14,7 +14,7 @@ export function SectionHeading({ title, detail, children, className }: SectionHe
   return (
     <div
       className={cn(
-        "flex items-center gap-2 whitespace-nowrap px-3 pt-3 pb-1.5 text-meta leading-5",
+        "flex items-center gap-2 whitespace-nowrap px-3 pt-3 pb-1.5 text-meta leading-[1.25rem]",
         className,
       )}
     >

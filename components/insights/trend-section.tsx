@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import type { Bucket, Insights } from "@/lib/domain/insights";
+import { toDateTag } from "@/lib/i18n/locale";
 import { formatCount } from "@/lib/run-view/format";
 import { buildTrend, type Measure, type TrendView } from "./build-trend";
 import { FigureTable } from "./figure-table";
@@ -47,7 +48,7 @@ function useTimeFormat(bucket: Bucket): (at: number) => string {
   // Days are cut in UTC; a local date would name the wrong one west of Greenwich.
   const options =
     bucket === "day" ? { ...day, timeZone: "UTC" } : bucket === "hour" ? { ...day, ...time } : time;
-  const formatter = new Intl.DateTimeFormat(locale === "zh" ? "zh-CN" : "en-GB", options);
+  const formatter = new Intl.DateTimeFormat(toDateTag(locale), options);
   return (at) => formatter.format(at);
 }
 

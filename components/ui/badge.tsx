@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 const badge = cva(
-  "inline-flex h-4 items-center gap-[3px] whitespace-nowrap rounded-tag border px-[5px] font-medium text-label leading-[14px]",
+  "inline-flex h-4 items-center gap-[3px] whitespace-nowrap rounded-tag border px-[5px] font-medium text-label leading-[0.875rem]",
   {
     variants: {
       tone: {

@@ -1,99 +1,128 @@
 "use client";
 
-import { Check, type LucideIcon } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
-import { cn } from "./cn";
-import { Icon } from "./icon";
+import { Slot } from "radix-ui";
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  lazy,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  use,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { MenuOverlayProps } from "./menu-parts";
 
-export const Menu = DropdownMenu.Root;
-export const MenuTrigger = DropdownMenu.Trigger;
-export const MenuRadioGroup = DropdownMenu.RadioGroup;
+/** What opens is a chunk of its own, which no page loads before a menu is about to be opened. */
+const loadParts = () => import("./menu-parts");
 
-const ROW =
-  "flex min-h-8 w-full cursor-default select-none items-center gap-2 rounded-chip px-2 py-1 text-fg0 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-bg2 max-sm:min-h-11";
+const MenuOverlay = lazy(async () => ({ default: (await loadParts()).MenuOverlay }));
+export const MenuItem = lazy(async () => ({ default: (await loadParts()).MenuItem }));
+export const MenuChoice = lazy(async () => ({ default: (await loadParts()).MenuChoice }));
+export const MenuCheck = lazy(async () => ({ default: (await loadParts()).MenuCheck }));
+export const MenuRadioGroup = lazy(async () => ({ default: (await loadParts()).MenuRadioGroup }));
+export const MenuSeparator = lazy(async () => ({ default: (await loadParts()).MenuSeparator }));
 
-export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
-  return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        sideOffset={4}
-        collisionPadding={8}
-        align="start"
-        className={cn(
-          "z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-16px)] animate-appear overflow-auto rounded-card bg-bg0 p-1 text-chrome shadow-overlay dark:bg-bg2",
-          "dark:[&_[data-highlighted]]:bg-bg3",
-          className,
-        )}
-        {...props}
-      />
-    </DropdownMenu.Portal>
+interface MenuState {
+  open: boolean;
+  setOpen: (next: (open: boolean) => boolean) => void;
+  modal: boolean;
+  trigger: RefObject<HTMLButtonElement | null>;
+  triggerId: string;
+  contentId: string;
+  /** The key that opened it wants to be on the first entry. */
+  openedByKey: RefObject<boolean>;
+}
+
+const MenuContext = createContext<MenuState | null>(null);
+
+function useMenu(): MenuState {
+  const menu = use(MenuContext);
+  if (!menu) throw new Error("A part of a menu stands outside of any.");
+  return menu;
+}
+
+interface MenuProps {
+  /** Keeps the rest of the page from the pointer and from scrolling while it is open. */
+  modal?: boolean;
+  children: ReactNode;
+}
+
+/** A button and the menu that it opens. */
+export function Menu({ modal = true, children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const openedByKey = useRef(false);
+  const id = useId();
+  const state = useMemo(
+    () => ({
+      open,
+      setOpen,
+      modal,
+      trigger,
+      triggerId: `${id}-trigger`,
+      contentId: `${id}-content`,
+      openedByKey,
+    }),
+    [open, modal, id],
   );
+  return <MenuContext value={state}>{children}</MenuContext>;
 }
 
-interface MenuItemProps extends ComponentProps<typeof DropdownMenu.Item> {
-  icon?: LucideIcon;
-  danger?: boolean;
+interface MenuTriggerProps extends ComponentProps<"button"> {
+  /** The only child is the button. */
+  asChild?: boolean;
 }
 
-/** With `asChild` the only child (a link, say) is the row, icon and all. */
-export function MenuItem({ icon, danger, className, children, ...props }: MenuItemProps) {
-  if (props.asChild) {
-    return (
-      <DropdownMenu.Item className={cn(ROW, className)} {...props}>
-        {children}
-      </DropdownMenu.Item>
-    );
-  }
+export function MenuTrigger({ asChild = false, ...props }: MenuTriggerProps) {
+  const { open, setOpen, trigger, triggerId, contentId, openedByKey } = useMenu();
+  const Button = asChild ? Slot.Root : "button";
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    openedByKey.current = false;
+    setOpen((before) => !before);
+    // The menu takes the focus as it opens.
+    if (!open) event.preventDefault();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    openedByKey.current = true;
+    setOpen((before) => event.key === "ArrowDown" || !before);
+  };
   return (
-    <DropdownMenu.Item className={cn(ROW, danger && "text-err", className)} {...props}>
-      {icon ? <Icon of={icon} size={14} className={danger ? undefined : "text-fg2"} /> : null}
-      {children}
-    </DropdownMenu.Item>
-  );
-}
-
-interface MenuChoiceProps extends Omit<ComponentProps<typeof DropdownMenu.RadioItem>, "title"> {
-  title: ReactNode;
-  /** Second line in grey. */
-  detail?: ReactNode;
-}
-
-/** One of several values; the chosen one has a check mark. */
-export function MenuChoice({ title, detail, className, ...props }: MenuChoiceProps) {
-  return (
-    <DropdownMenu.RadioItem className={cn(ROW, className)} {...props}>
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{title}</span>
-        {detail ? <span className="block text-fg2 text-meta">{detail}</span> : null}
-      </span>
-      <DropdownMenu.ItemIndicator>
-        <Icon of={Check} size={14} className="text-fg1" />
-      </DropdownMenu.ItemIndicator>
-    </DropdownMenu.RadioItem>
-  );
-}
-
-/** One of several things that are each on or off; the menu stays open. */
-export function MenuCheck({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
-  return (
-    <DropdownMenu.CheckboxItem
-      className={cn(ROW, className)}
-      onSelect={(event) => event.preventDefault()}
+    <Button
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded={open}
+      aria-controls={open ? contentId : undefined}
+      data-state={open ? "open" : "closed"}
+      onPointerDown={onPointerDown}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => void loadParts()}
+      onFocus={() => void loadParts()}
       {...props}
-    >
-      <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
-      <DropdownMenu.ItemIndicator>
-        <Icon of={Check} size={14} className="text-fg1" />
-      </DropdownMenu.ItemIndicator>
-    </DropdownMenu.CheckboxItem>
+      id={triggerId}
+      ref={trigger}
+    />
   );
 }
 
-export function MenuSeparator() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+type MenuContentProps = Omit<MenuOverlayProps, keyof MenuState | "onOpenChange">;
+
+export function MenuContent(props: MenuContentProps) {
+  const { setOpen, ...menu } = useMenu();
+  const [wanted, setWanted] = useState(false);
+  if (menu.open && !wanted) setWanted(true);
+  if (!wanted) return null;
+  return (
+    <Suspense fallback={null}>
+      <MenuOverlay {...props} {...menu} onOpenChange={(open) => setOpen(() => open)} />
+    </Suspense>
+  );
 }

@@ -7,10 +7,6 @@ import { cn } from "./cn";
 interface Segment<T extends string> {
   value: T;
   label: ReactNode;
-  /** What a short label stands for. */
-  title?: string;
-  /** Language of the label where it differs from the page's. */
-  lang?: string;
 }
 
 interface SegmentedProps<T extends string> {
@@ -45,10 +41,8 @@ export function Segmented<T extends string>({
         <ToggleGroup.Item
           key={segment.value}
           value={segment.value}
-          title={segment.title}
-          lang={segment.lang}
           className={cn(
-            "inline-flex h-5 items-center gap-1 rounded-chip px-2 font-medium text-fg1 text-meta leading-5 hover:text-fg0 max-sm:h-8",
+            "inline-flex h-5 items-center gap-1 rounded-chip px-2 font-medium text-fg1 text-meta leading-[1.25rem] hover:text-fg0 max-sm:h-8",
             "data-[state=on]:bg-bg0 data-[state=on]:text-fg0 data-[state=on]:shadow-[0_0_0_1px_var(--line),var(--sh1)]",
             "dark:data-[state=on]:bg-bg3 dark:data-[state=on]:shadow-none",
           )}

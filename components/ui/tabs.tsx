@@ -11,7 +11,7 @@ export function TabsList({ className, ...props }: ComponentProps<typeof Primitiv
   return (
     <Primitive.List
       className={cn(
-        "no-scrollbar flex h-[37px] flex-none overflow-x-auto overflow-y-hidden border-line border-t bg-bg1 px-1.5 shadow-[inset_0_-1px_0_var(--line)] max-sm:h-[41px]",
+        "no-scrollbar flex h-9.25 flex-none overflow-x-auto overflow-y-hidden border-line border-t bg-bg1 px-1.5 shadow-[inset_0_-1px_0_var(--line)] max-sm:h-10.25",
         className,
       )}
       {...props}

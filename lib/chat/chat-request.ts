@@ -9,7 +9,7 @@ export const chatRequestSchema = z
     message: z.string().trim().min(1, "must not be empty").max(8000, "must have at most 8,000 characters"),
     session_id: sessionIdSchema.optional(),
     kb_prefix: z.string().min(1).max(32).default("auto"),
-    agent_type: agentTypeSchema.default("auto"),
+    agent_type: z._default(agentTypeSchema, "auto"),
     debug: z.boolean().optional(),
     regenerate_of: requestIdSchema.optional(),
     /** An imported run can be replayed too. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "@/lib/domain/clock";
-import { type Feedback, feedbackSchema, feedbackValueSchema } from "@/lib/domain/feedback";
+import { type Feedback, feedbackReasonSchema, feedbackValueSchema } from "@/lib/domain/feedback";
 import { requestIdSchema } from "@/lib/domain/ids";
 import { AppError } from "@/lib/errors";
 import type { TraceSink } from "@/lib/observability/trace-sink";
@@ -11,8 +11,8 @@ import type { RunStore } from "@/lib/store/run-store";
 /** Body of `POST /api/feedback`. */
 export const feedbackRequestSchema = z.strictObject({
   request_id: requestIdSchema,
-  value: feedbackValueSchema.nullable(),
-  reasons: feedbackSchema.shape.reasons.max(4).optional(),
+  value: z.nullable(feedbackValueSchema),
+  reasons: z.array(feedbackReasonSchema).max(4).optional(),
   comment: z.string().trim().max(2000, "must have at most 2,000 characters").optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { IdSource } from "@/lib/domain/ids";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base";
+import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
 import { AppError } from "@/lib/errors";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { ConversationStore, VersionPlace } from "@/lib/store/conversation-store";

@@ -12,7 +12,7 @@ import type { ChatPorts } from "./question";
 export const searchRequestSchema = z.strictObject({
   query: z.string().trim().min(1).max(8000),
   kb_prefix: kbPrefixSchema,
-  agent_type: agentTypeSchema.default("auto"),
+  agent_type: z._default(agentTypeSchema, "auto"),
   top_k: z.int().min(1).max(100).default(10),
   history: z.array(z.string().max(8000)).max(50).default([]),
 });

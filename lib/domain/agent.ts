@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Agents that search. */
 export const retrieverAgentSchema = z.enum(["naive_rag_agent", "hybrid_agent", "graph_agent"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** What `GET /api/me` answers: who is asking, which model answers, and who else sees the requests. */
 export const meSchema = z.object({
@@ -21,7 +21,7 @@ export type SessionItem = z.infer<typeof sessionSummarySchema>;
 /** One page of `GET /api/sessions`. */
 export const sessionPageSchema = z.object({
   items: z.array(sessionSummarySchema),
-  next: z.string().nullable(),
+  next: z.nullable(z.string()),
 });
 export type SessionItems = z.infer<typeof sessionPageSchema>;
 

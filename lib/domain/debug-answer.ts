@@ -33,7 +33,7 @@ export const debugAnswerSchema = z.object({
   /** How it stands with the traces of all runs, where that of this one failed. */
   trace_counts: traceCountsSchema.nullable().optional(),
   /** As it is now; absent where the server does not say. */
-  feedback: feedbackSchema.nullable().optional(),
+  feedback: z.optional(z.nullable(feedbackSchema)),
   /** How far the answer's citations are supported; null until that was checked. */
   support: supportFactsSchema.nullable().optional(),
 });

@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { knowledgeBaseSummarySchema } from "./knowledge-base-summary";
 
 /** The prefix of a knowledge base as an administrator may choose it. */
 export const kbPrefixSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,31}$/, "2 to 32 characters: a–z, 0–9 and -, beginning with a letter")
   .refine((prefix) => prefix !== "auto" && prefix !== "general", "auto and general are reserved");
-
-/** The pseudo knowledge base that answers without retrieval. */
-export const GENERAL_KB = "general";
 
 export const knowledgeBaseSchema = z.object({
   prefix: kbPrefixSchema,
@@ -18,16 +16,9 @@ export const knowledgeBaseSchema = z.object({
 });
 export type KnowledgeBase = z.infer<typeof knowledgeBaseSchema>;
 
-/** A knowledge base as `GET /api/knowledge-bases` shows it. */
-export const knowledgeBaseSummarySchema = knowledgeBaseSchema.omit({ keywords: true }).extend({
-  documents: z.number(),
-  passages: z.number(),
-  updated_at: z.number(),
-});
-export type KnowledgeBaseSummary = z.infer<typeof knowledgeBaseSummarySchema>;
-
 /** A knowledge base as `GET /api/knowledge-bases/{prefix}` shows it: also what the router goes by. */
-export const knowledgeBaseDetailSchema = knowledgeBaseSummarySchema.extend({
+export const knowledgeBaseDetailSchema = z.object({
+  ...knowledgeBaseSummarySchema.shape,
   keywords: z.array(z.string()),
   /** Whether it comes with the product or was made by an administrator. */
   origin: z.enum(["bundled", "created"]),

@@ -22,7 +22,7 @@ export const runListItemSchema = z.object({
   total_duration_ms: z.number().nullable(),
   total_tokens: z.number().nullable(),
   cost_usd: z.number().nullable(),
-  feedback: feedbackValueSchema.nullable(),
+  feedback: z.nullable(feedbackValueSchema),
   trace_state: traceStateSchema,
 });
 export type RunListItem = z.infer<typeof runListItemSchema>;

@@ -149,7 +149,7 @@ export const generationSchema = z.object({
   parameters: attributesSchema,
   messages: z.array(promptMessageSchema),
   response: z.string(),
-  usage: usageSchema.nullable(),
+  usage: z.nullable(usageSchema),
   usage_source: z.enum(["provider", "estimated"]).nullable(),
   cost_usd: z.number().nullable(),
   ttft_ms: milliseconds.nullable(),
@@ -228,7 +228,7 @@ export const performanceMetricsSchema = z.object({
   ttft_ms: milliseconds.nullable(),
   node_count: z.number().int(),
   error_count: z.number().int(),
-  usage: usageSchema.nullable(),
+  usage: z.nullable(usageSchema),
   cost_usd: z.number().nullable(),
 });
 export type PerformanceMetrics = z.infer<typeof performanceMetricsSchema>;
@@ -249,7 +249,7 @@ export const runRecordSchema = z.object({
   settings: runSettingsSchema,
   regenerate_of: z.string().nullable(),
   replay_of: z.string().nullable(),
-  feedback: feedbackSchema.nullable(),
+  feedback: z.nullable(feedbackSchema),
   route_decision: routeDecisionSchema.nullable(),
   rag_plan: z.array(planEntrySchema),
   rag_runs: z.array(ragRunSchema),

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const tokenCountSchema = z.number().int().nonnegative();
+const tokenCountSchema = z.int().check(z.nonnegative());
 
 /** Tokens of one model call or of a sum of calls. */
 export const usageSchema = z.object({

@@ -18,7 +18,7 @@ export interface ExperimentItem {
 const questionSchema = z.object({
   message: z.string().trim().min(1),
   kb_prefix: z.string().default("auto"),
-  agent_type: agentTypeSchema.default("auto"),
+  agent_type: z._default(agentTypeSchema, "auto"),
   history: z.array(z.object({ role: z.enum(["user", "assistant"]), content: z.string() })).default([]),
 });
 const inputSchema = z.union([

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { feedbackSchema } from "@/lib/domain/feedback";
 import { sourceSchema } from "./chat-frame";
 import { streamErrorSchema } from "./stream-error";
@@ -20,9 +20,9 @@ export const answerVersionSchema = z.object({
   // The values of RunStatus; its own file holds the whole record, which an ordinary page does not load.
   status: z.enum(["running", "success", "error", "aborted"]),
   sources: z.array(sourceSchema),
-  feedback: feedbackSchema.nullable(),
-  stats: answerStatsSchema.nullable(),
-  error: streamErrorSchema.nullable(),
+  feedback: z.nullable(feedbackSchema),
+  stats: z.nullable(answerStatsSchema),
+  error: z.nullable(streamErrorSchema),
 });
 export type AnswerVersion = z.infer<typeof answerVersionSchema>;
 
@@ -32,7 +32,7 @@ const conversationMessageSchema = z.discriminatedUnion("role", [
     role: z.literal("assistant"),
     message_id: z.string(),
     at: z.number(),
-    active: z.number().int(),
+    active: z.int(),
     versions: z.array(answerVersionSchema),
   }),
 ]);

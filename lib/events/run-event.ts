@@ -64,7 +64,7 @@ const generationEndSchema = z.object({
   /** The model as the provider named it in its answer. */
   model: z.string(),
   response: z.string(),
-  usage: usageSchema.nullable(),
+  usage: z.nullable(usageSchema),
   usage_source: z.enum(["provider", "estimated"]).nullable(),
   cost_usd: z.number().nullable(),
   ttft_ms: z.number().nullable(),
@@ -78,7 +78,7 @@ const runEndSchema = z.object({
   finish_reason: z.enum(["stop", "length", "aborted", "error"]),
   duration_ms: z.number(),
   answer: z.string(),
-  error: streamErrorSchema.nullable(),
+  error: z.nullable(streamErrorSchema),
 });
 
 /** What may be kept of a run: everything but the tokens of its answer. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Codes of the one `error` frame that a stream may carry. */
 export const streamErrorCodeSchema = z.enum([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LOCALES } from "./locale";
+import { LOCALES } from "./choose-locale";
 import { loadMessages, loadMessagesWith, loadPageMessages } from "./messages";
 import { textsOf } from "./texts-of.fixture";
 
@@ -35,6 +35,8 @@ test.each(others)("a text shows the same values in English and in %s", async (lo
   const [english, foreign] = await Promise.all([loadMessages("en"), loadMessages(locale)]);
   const byKey = new Map(textsOf(foreign));
   for (const [key, text] of textsOf(english)) {
+    // The server's own sentence is English; another language may say it in its words.
+    if (text === "{sentence}") continue;
     const [original, translated] = [values(text), values(byKey.get(key) ?? "")];
     const missing = original.shown.filter((name) => !translated.taken.includes(name));
     const unknown = translated.taken.filter((name) => !original.taken.includes(name));
@@ -61,10 +63,6 @@ test("who has no role is sent neither the debug panel's texts nor the administra
     expect(page).not.toContain(part);
     expect(Object.keys(await loadMessagesWith("en", part))).toEqual([...page, part]);
   }
-});
-
-test("a language without a file is refused", async () => {
-  await expect(loadMessages("../package")).rejects.toThrow("no texts in the language");
 });
 
 test("Chinese has full-width punctuation and a space beside Latin", async () => {

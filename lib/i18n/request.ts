@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { chooseLocale, LOCALE_COOKIE } from "./locale";
+import { chooseLocale } from "./choose-locale";
+import { LOCALE_COOKIE } from "./locale";
 import { loadMessages } from "./messages";
 
 /** Language and texts of a request, for server components. */

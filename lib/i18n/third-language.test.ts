@@ -13,7 +13,9 @@ test("a third language is one more file of messages", async () => {
   const texts = { ...english, common: { ...english.common, skip: "Aller à la conversation" } };
   writeFileSync(join(copy, "messages/fr.json"), JSON.stringify(texts));
 
-  const { chooseLocale, LOCALES }: typeof import("./locale") = await import(join(copy, "lib/i18n/locale.ts"));
+  const { chooseLocale, LOCALES }: typeof import("./choose-locale") = await import(
+    join(copy, "lib/i18n/choose-locale.ts")
+  );
   const { loadPageMessages }: typeof import("./messages") = await import(join(copy, "lib/i18n/messages.ts"));
   expect(LOCALES).toEqual(["en", "fr", "zh"]);
   expect(chooseLocale(undefined, "fr-CA,fr;q=0.9,en;q=0.8")).toBe("fr");

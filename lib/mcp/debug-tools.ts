@@ -38,14 +38,17 @@ function defineTool<S extends z.ZodObject>(
 
 const requestId = runIdSchema.describe("request_id of a run, as list_runs and X-Request-Id give it");
 
+/** A tool's input is told to its callers as JSON Schema, which only schemas of the whole zod can be made into. */
+const agentSchema = z.enum(agentTypeSchema.options);
+
 const listSchema = z.strictObject({
   q: z.string().max(500).optional().describe("text to find in question, answer or request_id"),
   status: runStatusSchema.optional(),
   kb_prefix: z.string().max(32).optional().describe("knowledge base that answered"),
-  agent_type: agentTypeSchema.optional().describe("agent that searched"),
+  agent_type: agentSchema.optional().describe("agent that searched"),
   model: z.string().max(200).optional(),
   min_ms: z.int().min(0).optional().describe("only runs that took at least so many milliseconds"),
-  feedback: feedbackValueSchema.optional(),
+  feedback: z.enum(feedbackValueSchema.options).optional(),
   session_id: z.uuid().optional().describe("only runs of this conversation"),
   sort: runSortSchema.default("time").describe("highest first; unknown values last"),
   limit: z.int().min(1).max(50).default(20),
@@ -73,7 +76,7 @@ const getSchema = z.strictObject({
 const searchSchema = z.strictObject({
   query: z.string().trim().min(1).max(8000),
   kb_prefix: kbPrefixSchema.describe("knowledge base to search"),
-  agent_type: agentTypeSchema.default("auto").describe("auto merges what all agents find"),
+  agent_type: agentSchema.default("auto").describe("auto merges what all agents find"),
   top_k: z.int().min(1).max(20).default(5),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pick } from "zod/mini";
 import { type Feedback, feedbackSchema } from "@/lib/domain/feedback";
 
 /** A score as the read APIs give it back; a boolean is 0 or 1 before version 4. */
@@ -12,7 +13,7 @@ export const keptScoreSchema = z.object({
 type KeptScore = z.infer<typeof keptScoreSchema>;
 
 /** What a vote's score holds beside its value and its comment, which is for people. */
-export const voteMetadataSchema = feedbackSchema.pick({ reasons: true, comment: true });
+export const voteMetadataSchema = pick(feedbackSchema, { reasons: true, comment: true });
 
 /** The user's vote out of a trace's scores; null when there is none. */
 export function toFeedback(scores: readonly KeptScore[]): Feedback | null {

@@ -1,5 +1,6 @@
 import type { DocumentSummary } from "@/lib/domain/document";
-import type { KnowledgeBase, KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBase } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import type { Passage, PassageView } from "@/lib/domain/passage";
 
 /** How well a question fits one knowledge base, from the words alone. */

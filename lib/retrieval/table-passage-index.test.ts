@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base";
+import { knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base-summary";
 import { passageViewSchema } from "@/lib/domain/passage";
 import { openTwoHandbooks } from "./testing/open-two-handbooks";
 

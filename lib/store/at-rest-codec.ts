@@ -15,10 +15,10 @@ export function encodeAtRest(value: object): string {
  * Reads what `encodeAtRest` wrote. Throws `conflict` for an object of a later version and a ZodError for one
  * that is damaged.
  */
-export function decodeAtRest<T>(schema: z.ZodType<T>, text: string): T {
+export function decodeAtRest<T>(schema: z.core.$ZodType<T>, text: string): T {
   const value: unknown = JSON.parse(text);
   refuseLaterVersion(value);
-  return schema.parse(value);
+  return z.parse(schema, value);
 }
 
 /** Throws `conflict` when the object was written by a version that knows more than this one. */

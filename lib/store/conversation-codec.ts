@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { omit } from "zod/mini";
 import { feedbackSchema } from "@/lib/domain/feedback";
 import {
   type AnswerVersion,
@@ -11,9 +12,9 @@ import type { SessionSummary } from "./conversation-store";
 /** A version as it is kept: its feedback has a place of its own, so that a vote and the answer's end do not collide. */
 export type StoredVersion = Omit<AnswerVersion, "feedback">;
 
-const versionSchema = answerVersionSchema.omit({ feedback: true });
+const versionSchema = omit(answerVersionSchema, { feedback: true });
 const placedSchema = z.object({ message_id: z.string() });
-const feedbackFieldSchema = z.object({ feedback: feedbackSchema.nullable() });
+const feedbackFieldSchema = z.object({ feedback: z.nullable(feedbackSchema) });
 
 /** A version whose answer is about to be made. */
 export function runningVersion(requestId: string): StoredVersion {

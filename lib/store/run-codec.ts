@@ -33,7 +33,7 @@ const summarySchema: z.ZodType<RunSummary> = z.object({
   cost_usd: z.number().nullable(),
 });
 
-const feedbackFactSchema = z.object({ feedback: feedbackSchema.nullable() });
+const feedbackFactSchema = z.object({ feedback: z.nullable(feedbackSchema) });
 const traceFactSchema = z.object({ trace: traceLinkSchema.nullable() });
 const supportFactSchema = z.object({ support: supportFactsSchema.nullable() });
 

@@ -15,7 +15,7 @@ const filterSchema = z.strictObject({
   q: z.string().max(500).optional(),
   status: runStatusSchema.optional(),
   kb_prefix: z.string().max(32).optional(),
-  agent_type: agentTypeSchema.optional(),
+  agent_type: z.optional(agentTypeSchema),
   model: z.string().max(200).optional(),
   min_ms: queryInteger(0, Number.MAX_SAFE_INTEGER).optional(),
   before: z.string().max(500).optional(),
@@ -23,7 +23,7 @@ const filterSchema = z.strictObject({
 });
 const storedSchema = filterSchema.extend({
   source: z.literal("store").default("store"),
-  feedback: feedbackValueSchema.optional(),
+  feedback: z.optional(feedbackValueSchema),
   sort: runSortSchema.default("time"),
 });
 /** Langfuse gives the newest first, and votes come after the traces that are searched. */

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { routes } from "@/lib/http/routes";
-import { chooseLocale, DEFAULT_LOCALE, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+import { chooseLocale } from "@/lib/i18n/choose-locale";
+import { DEFAULT_LOCALE, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
 
 const HANDBOOK = "sidetrace";
 

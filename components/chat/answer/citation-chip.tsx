@@ -57,9 +57,11 @@ export function CitationChip({ n }: { n: number }) {
           aria-describedby={open ? cardId : undefined}
           className={cn(
             CITATION_CHIP,
-            "cursor-pointer hover:bg-accent hover:text-bg0",
+            "cursor-pointer hover:bg-accent hover:text-bg0 pointer-coarse:mx-1",
+            // 24 by 24 px to hit, without more room between the lines.
+            "before:-inset-x-[3px] before:-inset-y-1 before:absolute",
             (open || highlighted) && "bg-accent text-bg0",
-            !source && "border border-line3 border-dashed bg-transparent text-fg2 leading-[14px]",
+            !source && "border border-line3 border-dashed bg-transparent text-fg2 leading-[0.875rem]",
           )}
         >
           {n}

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import messages from "@/messages/en.json";
 import { AnswerContext } from "./answer-context";
 import Markdown from "./markdown";
@@ -28,11 +27,9 @@ const answer = {
 function render(text: string, live = false): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={messages}>
-      <TooltipProvider>
-        <AnswerContext value={answer}>
-          <Markdown text={text} live={live} />
-        </AnswerContext>
-      </TooltipProvider>
+      <AnswerContext value={answer}>
+        <Markdown text={text} live={live} />
+      </AnswerContext>
     </NextIntlClientProvider>,
   );
 }

@@ -8,6 +8,7 @@ import type { Source } from "@/lib/events/chat-frame";
 import { formatRelevance } from "@/lib/run-view/format";
 import { useAnswer } from "./answer-context";
 import { CITATION_CHIP } from "./citation-style";
+import { PrintedSources } from "./printed-sources";
 
 const SHOWN = 4;
 
@@ -28,7 +29,7 @@ export function SourcesGrid({ sources, text }: SourcesGridProps) {
         {t("title")}
         <span className="tabular-nums">{sources.length}</span>
       </h3>
-      <ul className="grid grid-cols-2 gap-2 @max-[460px]/chat:grid-cols-1">
+      <ul className="grid grid-cols-2 print:hidden gap-2 @max-[460px]/chat:grid-cols-1">
         {ordered.slice(0, all ? ordered.length : SHOWN).map((source) => (
           <li key={source.n} className="min-w-0">
             <SourceLink source={source} />
@@ -46,6 +47,7 @@ export function SourcesGrid({ sources, text }: SourcesGridProps) {
           {all ? t("showLess") : t("showAll", { count: sources.length })}
         </Button>
       ) : null}
+      <PrintedSources sources={sources} />
     </section>
   );
 }
@@ -76,7 +78,7 @@ function SourceLink({ source }: { source: Source }) {
       )}
     >
       <span className={cn(CITATION_CHIP, "m-0")}>{source.n}</span>
-      <span className="truncate font-medium leading-[18px]">{source.title}</span>
+      <span className="truncate font-medium leading-[1.125rem]">{source.title}</span>
       <span className="text-fg1 text-meta tabular-nums" title={t("relevance")}>
         <span className="sr-only">{t("relevance")} </span>
         {formatRelevance(source.relevance)}

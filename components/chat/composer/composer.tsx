@@ -77,7 +77,7 @@ export function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
         className={cn(
           "block w-full resize-none px-3.5 pt-3 pb-1 text-chat outline-none",
-          "@max-[680px]/chat:text-dense @max-[460px]/chat:text-chat pointer-coarse:text-[16px]",
+          "@max-[680px]/chat:text-dense @max-[460px]/chat:text-chat pointer-coarse:text-[1rem]",
           first ? "min-h-14" : "min-h-10",
         )}
       />

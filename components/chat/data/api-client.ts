@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
 import { apiErrorSchema } from "@/lib/domain/api";
 
 /** A route's refusal, with its code and sentence. */
@@ -23,8 +23,8 @@ export async function request(path: string, init?: RequestInit): Promise<Respons
   throw new ApiFailure(response.status, error.code, error.message);
 }
 
-export async function getJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  return schema.parse(await (await request(path)).json());
+export async function getJson<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
+  return z.parse(schema, await (await request(path)).json());
 }
 
 export function sendJson(method: "POST" | "PATCH", path: string, body: unknown): Promise<Response> {

@@ -1,10 +1,10 @@
 import useSWR from "swr";
-import { z } from "zod";
+import * as z from "zod/mini";
 import {
   GENERAL_KB,
   type KnowledgeBaseSummary,
   knowledgeBaseSummarySchema,
-} from "@/lib/domain/knowledge-base";
+} from "@/lib/domain/knowledge-base-summary";
 import { getJson } from "./api-client";
 
 const listSchema = z.array(knowledgeBaseSummarySchema);

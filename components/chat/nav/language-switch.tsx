@@ -2,31 +2,44 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { Segmented } from "@/components/ui/segmented";
-import { LOCALE_COOKIE, LOCALES, type Locale, toLanguageTag } from "@/lib/i18n/locale";
+import { use } from "react";
+import { cn } from "@/components/ui/cn";
+import { SEGMENT, SEGMENT_CHOSEN, SEGMENTS } from "@/components/ui/segment-style";
+import { LOCALE_COOKIE, type Locale, toLanguageTag } from "@/lib/i18n/locale";
 import { languageName } from "./language-name";
+import { LanguagesContext } from "./languages-context";
 
 const ONE_YEAR_SECONDS = 31_536_000;
-const LANGUAGES = LOCALES.map((locale) => {
-  const { short, full } = languageName(locale);
-  return { value: locale, label: short, title: full, lang: toLanguageTag(locale) };
-});
 
+/** Looks like other choices of few, but is made of plain buttons: it is on every page, their library need not be. */
 export function LanguageSwitch() {
   const t = useTranslations("nav");
   const router = useRouter();
+  const current = useLocale();
   const choose = (locale: Locale) => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
     document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
     router.refresh();
   };
   return (
-    <Segmented
-      label={t("language")}
-      value={useLocale()}
-      segments={LANGUAGES}
-      onChange={choose}
-      className="bg-bg3"
-    />
+    // biome-ignore lint/a11y/useSemanticElements: not a fieldset of a form
+    <div role="group" aria-label={t("language")} className={cn(SEGMENTS, "bg-bg3")}>
+      {use(LanguagesContext).map((locale) => {
+        const { short, full } = languageName(locale);
+        return (
+          <button
+            key={locale}
+            type="button"
+            lang={toLanguageTag(locale)}
+            title={full}
+            aria-pressed={locale === current}
+            onClick={() => choose(locale)}
+            className={cn(SEGMENT, locale === current && SEGMENT_CHOSEN)}
+          >
+            {short}
+          </button>
+        );
+      })}
+    </div>
   );
 }

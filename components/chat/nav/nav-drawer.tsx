@@ -6,23 +6,22 @@ import { focusContent } from "@/components/ui/focus-content";
 import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { NavPanel, type NavPanelProps } from "./nav-panel";
 
-interface NavDrawerProps extends NavPanelProps {
-  open: boolean;
-  onOpenChange(open: boolean): void;
+interface NavDrawerProps extends Omit<NavPanelProps, "onCollapse"> {
+  onClose(): void;
 }
 
 /** The navigation over the page, where there is no room beside it. Choosing something closes it. */
-export function NavDrawer({ open, onOpenChange, ...props }: NavDrawerProps) {
+export default function NavDrawer({ onClose, ...props }: NavDrawerProps) {
   const t = useTranslations("nav");
   const returnFocus = useReturnFocus(focusContent);
   const closing =
     <A extends unknown[]>(act: (...args: A) => void) =>
     (...args: A) => {
-      onOpenChange(false);
+      onClose();
       act(...args);
     };
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
         <Dialog.Content
@@ -36,7 +35,7 @@ export function NavDrawer({ open, onOpenChange, ...props }: NavDrawerProps) {
             onNewChat={closing(props.onNewChat)}
             onSearch={closing(props.onSearch)}
             onOpen={closing(props.onOpen)}
-            onCollapse={() => onOpenChange(false)}
+            onCollapse={onClose}
           />
         </Dialog.Content>
       </Dialog.Portal>

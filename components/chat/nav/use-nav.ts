@@ -10,14 +10,13 @@ const KEY = "sidetrace.nav";
 export function useNav(debugOpen: boolean) {
   const [stored, store] = useLocalStorage(KEY);
   const [drawer, setDrawer] = useState(false);
-  const narrow = useMediaQuery("(max-width: 959.98px)", false);
-  const medium = useMediaQuery("(max-width: 1279.98px)", false);
+  const narrow = useMediaQuery("(width < 60rem)", false);
+  const medium = useMediaQuery("(width < 80rem)", false);
   // With the debug panel open there is room for the list on wide screens only.
   const noRoom = narrow || (medium && debugOpen);
   return {
     hidden: noRoom || stored === "hidden",
     drawer: drawer && noRoom,
-    setDrawer,
     show: () => (noRoom ? setDrawer(true) : store("shown")),
     hide: () => (noRoom ? setDrawer(false) : store("hidden")),
   };

@@ -4,7 +4,6 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { useMe } from "../data/use-me";
-import { NavDrawer } from "../nav/nav-drawer";
 import { NavPanel } from "../nav/nav-panel";
 import { NavRail } from "../nav/nav-rail";
 import { UndoBar } from "../nav/undo-bar";
@@ -17,6 +16,7 @@ import { useDebugUrl } from "./use-debug-url";
 import { useDrafts } from "./use-drafts";
 import { useShortcuts } from "./use-shortcuts";
 
+const NavDrawer = dynamic(() => import("../nav/nav-drawer"), { ssr: false });
 const SearchDialog = dynamic(() => import("../nav/search-dialog"), { ssr: false });
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog"), { ssr: false });
 
@@ -62,7 +62,7 @@ export function ChatShell({ session }: { session: ActiveSession }) {
       <NavRail hidden={nav.hidden}>
         <NavPanel {...navProps} onCollapse={nav.hide} />
       </NavRail>
-      <NavDrawer {...navProps} open={nav.drawer} onOpenChange={nav.setDrawer} onCollapse={nav.hide} />
+      {nav.drawer ? <NavDrawer {...navProps} onClose={nav.hide} /> : null}
       <Conversation
         key={session.sessionId}
         sessionId={session.sessionId}

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button";
@@ -12,11 +13,13 @@ import { KeyHints } from "../composer/key-hints";
 import { useMe } from "../data/use-me";
 import { useStreamHub } from "../stream/stream-context";
 import { EmptyState } from "./empty-state";
-import { MessageList } from "./message-list";
+import { loadMessageList } from "./load-message-list";
 import { RecordingNote } from "./recording-note";
 import type { DebugPanelState } from "./use-debug-panel";
 import type { Drafts } from "./use-drafts";
 import { useStickToEnd } from "./use-stick-to-end";
+
+const MessageList = dynamic(loadMessageList, { ssr: false });
 
 interface ConversationBodyProps {
   sessionId: string;
@@ -59,7 +62,8 @@ export function ConversationBody(props: ConversationBodyProps) {
   if (state !== "ready") return <Pending state={state} />;
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: loads ahead while something in it has the focus */}
+      <div className="min-h-0 flex-1 overflow-auto" onFocus={() => void loadMessageList()}>
         <EmptyState onAsk={(question) => onAsk(question, null)}>{composer(true)}</EmptyState>
       </div>
       <div className="flex-none px-6 pb-2.5">
@@ -82,21 +86,24 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
   return (
     <>
       <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
-        <MessageList
-          sessionId={sessionId}
-          title={props.title}
-          turns={turns}
-          extractive={extractive}
-          onRegenerate={running ? null : (requestId) => onAsk(questionOf(requestId), requestId)}
-          onAskAgain={() => hub.retry(sessionId)}
-          debug={debug.allowed ? { inspectedId: debug.inspectedId, inspect: debug.inspect } : null}
-          passages={{
-            highlightedPassageId: debug.highlightedPassageId,
-            onHighlight: debug.hoverPassage,
-            onSelect: debug.selectPassage,
-            inspectPassage: debug.allowed ? debug.inspectPassage : null,
-          }}
-        />
+        {/* There to be measured before the list has come. */}
+        <div>
+          <MessageList
+            sessionId={sessionId}
+            title={props.title}
+            turns={turns}
+            extractive={extractive}
+            onRegenerate={running ? null : (requestId) => onAsk(questionOf(requestId), requestId)}
+            onAskAgain={() => hub.retry(sessionId)}
+            debug={debug.allowed ? { inspectedId: debug.inspectedId, inspect: debug.inspect } : null}
+            passages={{
+              highlightedPassageId: debug.highlightedPassageId,
+              onHighlight: debug.hoverPassage,
+              onSelect: debug.selectPassage,
+              inspectPassage: debug.allowed ? debug.inspectPassage : null,
+            }}
+          />
+        </div>
       </div>
       <div className="relative mx-auto w-full max-w-[760px] flex-none px-6 pb-2.5 @max-[460px]/chat:px-3 @max-[460px]/chat:pb-3">
         {atEnd ? null : (

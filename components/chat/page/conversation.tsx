@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type RefObject, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { AgentType } from "@/lib/domain/agent";
 import { buildTurns, requestIdsOf, type TurnModel } from "../answer/build-turns";
 import { useConversation } from "../data/use-conversation";
@@ -16,6 +16,7 @@ import { AUTO_KB } from "./kb-picker";
 import { ResizeHandle } from "./resize-handle";
 import { type DebugPanelState, useDebugPanel } from "./use-debug-panel";
 import type { Drafts } from "./use-drafts";
+import { useKeptFocus } from "./use-kept-focus";
 import { useShortcuts } from "./use-shortcuts";
 
 export interface ConversationProps {
@@ -55,11 +56,14 @@ export function Conversation(props: ConversationProps) {
   });
   const ask = (message: string, regenerateOf: string | null) =>
     hub.ask({ sessionId, message, kbPrefix, agentType, regenerateOf });
+  const main = useRef<HTMLElement>(null);
+  useKeptFocus(main, props.composerRef);
   const title = conversation?.title || turns[0]?.question || t("nav.newChat");
   return (
     <>
       <title>{`${title} · ${t("common.app")}`}</title>
       <main
+        ref={main}
         id="conversation"
         tabIndex={-1}
         aria-label={t("chat.label")}

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** What a chat and the window that its debug panel was moved to tell one another. */
 const messageSchema = z.discriminatedUnion("type", [
@@ -13,7 +13,7 @@ const messageSchema = z.discriminatedUnion("type", [
   /** From the window: the panel goes back beside the chat, with this query in the chat's address. */
   z.object({ type: z.literal("dock"), search: z.string() }),
   /** From either: this passage is pointed at, or none any more. */
-  z.object({ type: z.literal("passage"), passage_id: z.string().nullable() }),
+  z.object({ type: z.literal("passage"), passage_id: z.nullable(z.string()) }),
 ]);
 export type DebugWindowMessage = z.infer<typeof messageSchema>;
 

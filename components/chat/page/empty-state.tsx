@@ -48,7 +48,7 @@ function Suggestions({ onAsk }: { onAsk(question: string): void }) {
               <Icon of={Book} size={12} />
               {kbTitle}
             </span>
-            <span className="text-dense leading-5">{question}</span>
+            <span className="text-dense leading-[1.25rem]">{question}</span>
           </button>
         </li>
       ))}

@@ -13,9 +13,12 @@ interface MessageListProps extends Omit<AnswerProps, "turn" | "extractive"> {
 
 /** Questions and answers, oldest first. */
 export function MessageList({ title, turns, extractive, ...shared }: MessageListProps) {
+  const page = useLocale();
   return (
     <div className="mx-auto w-full max-w-[760px] px-6 py-4 @max-[460px]/chat:px-4">
-      <h1 className="sr-only">{title}</h1>
+      <h1 lang={foreignLanguage(title, page)} className="sr-only">
+        {title}
+      </h1>
       {turns.map((turn, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: turns are only ever added at the end
         <section key={index} className="[section+&]:mt-6">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { pickSuggestions } from "./pick-suggestions";
 
 const kb = (title: string, suggested: string[], passages = 9): KnowledgeBaseSummary => ({

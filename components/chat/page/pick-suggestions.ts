@@ -1,4 +1,4 @@
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import type { Locale } from "@/lib/i18n/locale";
 import { foreignLanguage } from "../foreign-language";
 

@@ -103,8 +103,8 @@ function useFollow(latest: string | null, popup: DebugWindow): void {
 }
 
 function usePanelMode(): PanelMode {
-  const sheet = useMediaQuery("(max-width: 719.98px)", false);
-  const overlay = useMediaQuery("(max-width: 959.98px)", false);
+  const sheet = useMediaQuery("(width < 45rem)", false);
+  const overlay = useMediaQuery("(width < 60rem)", false);
   if (sheet) return "sheet";
   return overlay ? "overlay" : "docked";
 }

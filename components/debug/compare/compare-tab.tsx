@@ -155,7 +155,7 @@ function AnswerDiff({ view: { a, b, answer } }: { view: ReturnType<typeof compar
         )}
       </SectionHeading>
       {equal && answer.pieces.length === 0 ? null : (
-        <DiffText diff={answer} className="px-3 pb-3 text-fg1 leading-[22px]" />
+        <DiffText diff={answer} className="px-3 pb-3 text-fg1 leading-[1.375rem]" />
       )}
     </section>
   );

@@ -69,7 +69,7 @@ function Part({ part: { passage_id, tokens_a, tokens_b, diff } }: { part: PartDi
           </span>
         </p>
       ) : null}
-      <DiffText diff={diff} className="mono leading-5" />
+      <DiffText diff={diff} className="mono leading-[1.25rem]" />
     </div>
   );
 }

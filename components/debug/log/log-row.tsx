@@ -54,7 +54,7 @@ export function LogRow({ line, open, raw, onToggle }: LogRowProps) {
           aria-label={level}
           title={level}
           className={cn(
-            "grid size-4 place-items-center rounded-tag font-sans font-semibold text-[10px]",
+            "grid size-4 place-items-center rounded-tag font-sans font-semibold text-[0.625rem]",
             LEVEL[level],
           )}
         >
@@ -92,7 +92,7 @@ function shortNode(node: string): string {
 function OpenRow({ line: { entry } }: { line: LogLine }) {
   const t = useTranslations("debug.log");
   return (
-    <div className="relative border-line border-b bg-bg1 py-1.5 pr-3 pl-[76px] leading-5 @max-[480px]/debug:pl-12">
+    <div className="relative border-line border-b bg-bg1 py-1.5 pr-3 pl-[76px] leading-[1.25rem] @max-[480px]/debug:pl-12">
       <JsonViewer value={entry} label={t("rows")} />
       <CopyButton
         text={() => JSON.stringify(entry, null, 2)}

@@ -54,7 +54,7 @@ export function MessageRow({ speaker, color, tokens, content, openAtFirst, child
       {open ? (
         <div
           id={bodyId}
-          className="mono whitespace-pre-wrap break-words px-3 pb-3 pl-[38px] text-fg0 leading-5"
+          className="mono whitespace-pre-wrap break-words px-3 pb-3 pl-[38px] text-fg0 leading-[1.25rem]"
         >
           {children}
         </div>

@@ -13,7 +13,7 @@ export function ParameterList({ parameters }: Pick<Generation, "parameters">) {
         {entries.map(([name, value]) => (
           <div key={name} className="min-w-0">
             <dt className="mono truncate text-fg2 text-label">{name}</dt>
-            <dd className="mono break-words leading-4">
+            <dd className="mono break-words leading-[1rem]">
               {typeof value === "string" ? value : JSON.stringify(value)}
             </dd>
           </div>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import type { ReplayDraft, ReplayField, ReplayProblem } from "./replay-draft";
 
 export interface ReplayFormProps {

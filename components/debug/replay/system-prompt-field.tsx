@@ -30,7 +30,7 @@ export function SystemPromptField(props: ReplayFormProps) {
             value={draft.system_prompt}
             spellCheck={false}
             onChange={({ target }) => onChange("system_prompt", target.value)}
-            className={`${CONTROL} mono h-auto resize-y py-1.5 leading-5 max-sm:h-auto`}
+            className={`${CONTROL} mono h-auto resize-y py-1.5 leading-[1.25rem] max-sm:h-auto`}
           />
         )}
       </Field>
@@ -58,7 +58,7 @@ function Changes({ before, after }: { before: string; after: string }) {
     <details className="rounded-row border border-line">
       <summary className="px-2 py-1 text-fg1 text-meta max-sm:py-2">{t("changes")}</summary>
       <div className="max-h-48 overflow-auto border-line border-t px-2 py-1.5">
-        <DiffText diff={diff} className="mono leading-5" />
+        <DiffText diff={diff} className="mono leading-[1.25rem]" />
       </div>
     </details>
   );

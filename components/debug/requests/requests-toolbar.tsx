@@ -6,7 +6,7 @@ import { useMe } from "@/components/chat/data/use-me";
 import { IconButton } from "@/components/ui/icon-button";
 import { retrieverAgentSchema } from "@/lib/domain/agent";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base";
+import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
 import { runSortSchema } from "@/lib/domain/run-list";
 import { runStatusSchema } from "@/lib/domain/run-record";
 import { formatDuration } from "@/lib/run-view/format";

@@ -14,10 +14,10 @@ export function AgentCard({ card }: { card: AgentCardView }) {
     <li className="grid min-w-0 gap-1 rounded-card border border-line px-2.5 py-2 @max-[480px]/debug:grid-cols-[1fr_auto] @max-[480px]/debug:gap-x-2 @max-[480px]/debug:rounded-none @max-[480px]/debug:border-0 @max-[480px]/debug:not-first:border-t">
       <span className="flex min-w-0 items-center gap-1.5">
         <Icon of={Database} size={14} className="text-k-retriever" />
-        <span className="mono truncate font-medium leading-5">{card.agent}</span>
+        <span className="mono truncate font-medium leading-[1.25rem]">{card.agent}</span>
       </span>
       <span className="flex items-baseline gap-1.5 tabular-nums">
-        <b className="font-semibold text-chat leading-5">{formatCount(card.count)}</b>
+        <b className="font-semibold text-chat leading-[1.25rem]">{formatCount(card.count)}</b>
         <span className="truncate text-fg2 text-meta">{t("passages", { n: card.count ?? 0 })}</span>
         <span className="ml-auto whitespace-nowrap text-fg1 text-chrome @max-[480px]/debug:ml-2">
           {card.state === "running" ? (

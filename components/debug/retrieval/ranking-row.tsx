@@ -60,7 +60,7 @@ export function RankingRow(props: RankingRowProps) {
             }}
             className="block w-full text-left"
           >
-            <span className={cn("block truncate leading-[18px]", dropped ? "text-fg1" : "font-medium")}>
+            <span className={cn("block truncate leading-[1.125rem]", dropped ? "text-fg1" : "font-medium")}>
               {source?.title ?? passage.passage_id}
             </span>
             <span className="block truncate text-fg2 text-meta">

@@ -28,7 +28,7 @@ export function RetrievalTab(props: TabViewProps) {
       </ul>
       <SectionHeading title={t("ranking")} detail={<RankingCounts record={record} />} className="pt-4">
         {record.context ? (
-          <span className="rounded-row border border-line px-2 text-fg1 text-label leading-[22px]">
+          <span className="rounded-row border border-line px-2 text-fg1 text-label leading-[1.375rem]">
             {t("fusion", { k: record.context.fusion.k })}
           </span>
         ) : null}

@@ -59,8 +59,8 @@ function DecisionCard({ view: { decision } }: { view: RouteView }) {
           <dd
             title={value}
             className={cn(
-              "truncate font-semibold leading-5 tabular-nums",
-              mono && "mono text-chrome leading-5",
+              "truncate font-semibold leading-[1.25rem] tabular-nums",
+              mono && "mono text-chrome leading-[1.25rem]",
             )}
           >
             {value}

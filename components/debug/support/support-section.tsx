@@ -34,7 +34,7 @@ function SupportLine({ row }: { row: SupportRow }) {
   const { n, sentence, support, unsupported, evidence } = row;
   return (
     <li className="grid grid-cols-[28px_minmax(0,1fr)_36px] gap-x-2 px-3 py-1">
-      <span className="text-accent text-meta leading-5">[{n}]</span>
+      <span className="text-accent text-meta leading-[1.25rem]">[{n}]</span>
       <span
         lang={foreignLanguage(sentence, page)}
         className={cn(

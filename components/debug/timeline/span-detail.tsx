@@ -73,7 +73,7 @@ export function SpanDetail({ span, record, payloads, nowMs, sheet }: SpanDetailP
         )}
       </div>
       {closed ? null : (
-        <div className="mono min-h-0 flex-1 overflow-auto px-3 pt-1 pb-3 leading-5">
+        <div className="mono min-h-0 flex-1 overflow-auto px-3 pt-1 pb-3 leading-[1.25rem]">
           <PayloadNote handle={payload} />
           {isNothing(value) ? (
             <p className="pl-4 font-sans text-fg2">{t(span.status === "running" ? "notYet" : "nothing")}</p>

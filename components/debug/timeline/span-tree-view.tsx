@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { useSpaced } from "@/components/ui/use-spaced";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { SpanRow as Row } from "@/lib/run-view/span-tree";
 import type { TimeWindow } from "@/lib/run-view/time-window";
@@ -33,6 +34,7 @@ interface SpanTreeViewProps {
 export function SpanTreeView(props: SpanTreeViewProps) {
   const { rows, record, window, elapsedMs, rowPx, selectedId, onSelect, onToggle, className } = props;
   const t = useTranslations("debug.timeline");
+  const rulerPx = useSpaced()(RULER_PX);
   const scroller = useRef<HTMLDivElement>(null);
   const [hoveredId, setHoveredId] = useState<string | null>(null);
   const selectedIndex = Math.max(
@@ -46,8 +48,8 @@ export function SpanTreeView(props: SpanTreeViewProps) {
     getItemKey: (index) => rows[index]?.span.span_id ?? index,
     overscan: 8,
     initialRect: FIRST_RECT,
-    scrollMargin: RULER_PX,
-    scrollPaddingStart: RULER_PX,
+    scrollMargin: rulerPx,
+    scrollPaddingStart: rulerPx,
     // The row that Tab goes to has to exist even when it is scrolled away.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), selectedIndex])].sort((a, b) => a - b),
@@ -88,7 +90,7 @@ export function SpanTreeView(props: SpanTreeViewProps) {
               nowMs={row.span.status === "running" ? elapsedMs : 0}
               selected={row.span.span_id === selectedId}
               tabStop={index === selectedIndex}
-              top={start - RULER_PX}
+              top={start - rulerPx}
               height={size}
             />
           ) : null;

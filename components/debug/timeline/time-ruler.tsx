@@ -8,7 +8,7 @@ import type { Tick } from "@/lib/run-view/timeline";
 export const TREE_GRID = "grid grid-cols-[var(--name)_minmax(0,1fr)_var(--dur)] items-center pr-3";
 /** Their widths; the names get less of a narrow panel. */
 export const TREE_COLUMNS =
-  "[--dur:60px] [--name:236px] @max-[480px]/debug:[--dur:56px] @max-[480px]/debug:[--name:182px]";
+  "[--dur:3.75rem] [--name:min(14.75rem,60%)] @max-[480px]/debug:[--dur:3.5rem] @max-[480px]/debug:[--name:min(11.375rem,60%)]";
 
 interface TimeRulerProps {
   ticks: readonly Tick[];

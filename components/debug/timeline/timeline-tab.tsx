@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { useSpaced } from "@/components/ui/use-spaced";
 import type { RunRecord, Span } from "@/lib/domain/run-record";
 import { buildSpanTree, toSpanRows } from "@/lib/run-view/span-tree";
 import { defaultWindow, type TimeWindow } from "@/lib/run-view/time-window";
@@ -30,6 +31,7 @@ const HEIGHT = "detail";
 /** Where the time of a request went. */
 export function TimelineTab({ record, payloads, elapsedMs, mode, spanId, onSelectSpan }: TabViewProps) {
   const t = useTranslations("debug.timeline");
+  const spaced = useSpaced();
   const [filter, setFilter] = useKept(filters, record.request_id, NO_FILTER);
   const [collapsed, setCollapsed] = useKept(collapsedSpans, record.request_id, NONE);
   const [heightPx, setHeightPx] = useKept<number | null>(heights, HEIGHT, null);
@@ -85,7 +87,7 @@ export function TimelineTab({ record, payloads, elapsedMs, mode, spanId, onSelec
           record={record}
           window={window}
           elapsedMs={elapsedMs}
-          rowPx={sheet ? SHEET_ROW_PX : ROW_PX}
+          rowPx={spaced(sheet ? SHEET_ROW_PX : ROW_PX)}
           selectedId={selected?.span_id ?? null}
           onSelect={select}
           onToggle={toggle}

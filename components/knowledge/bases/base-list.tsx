@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { useBaseList } from "../data/use-base-list";
 import { Breadcrumb } from "../page/breadcrumb";
 import { KnowledgeShell } from "../page/knowledge-shell";

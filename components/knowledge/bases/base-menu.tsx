@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { BENCH_PATH } from "../page/knowledge-paths";
 import type { BaseAction } from "./base-dialogs";
 

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { formatDate } from "../page/format-date";
 import { basePath } from "../page/knowledge-paths";
 import type { BaseAction } from "./base-dialogs";

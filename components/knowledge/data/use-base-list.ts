@@ -1,7 +1,7 @@
 import useSWR, { mutate } from "swr";
 import { z } from "zod";
 import { getJson } from "@/components/chat/data/api-client";
-import { type KnowledgeBaseSummary, knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base";
+import { type KnowledgeBaseSummary, knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base-summary";
 
 const LIST = "/api/knowledge-bases";
 const listSchema = z.array(knowledgeBaseSummarySchema);

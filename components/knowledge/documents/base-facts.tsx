@@ -59,7 +59,7 @@ export function BaseFacts({ base, onEdit }: { base: KnowledgeBaseDetail; onEdit(
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid gap-1 sm:grid-cols-[136px_minmax(0,1fr)]">
-      <dt className="text-fg2 text-meta leading-5">{label}</dt>
+      <dt className="text-fg2 text-meta leading-[1.25rem]">{label}</dt>
       <dd>{children}</dd>
     </div>
   );
@@ -72,7 +72,10 @@ function Keywords({ keywords }: { keywords: readonly string[] }) {
   return (
     <ul className="flex flex-wrap gap-1">
       {shown.map((keyword) => (
-        <li key={keyword} className="max-w-full truncate rounded-chip bg-bg3 px-1.5 text-meta leading-5">
+        <li
+          key={keyword}
+          className="max-w-full truncate rounded-chip bg-bg3 px-1.5 text-meta leading-[1.25rem]"
+        >
           {keyword}
         </li>
       ))}
@@ -82,7 +85,7 @@ function Keywords({ keywords }: { keywords: readonly string[] }) {
             type="button"
             aria-expanded={all}
             onClick={() => setAll(!all)}
-            className="rounded-chip px-1 text-accent text-meta leading-5 hover:underline"
+            className="rounded-chip px-1 text-accent text-meta leading-[1.25rem] hover:underline"
           >
             {all ? t("chat.sources.showLess") : t("chat.sources.showAll", { count: keywords.length })}
           </button>

@@ -26,7 +26,7 @@ export function AgentColumn({ answer, query, overlap, pointed, open, onPoint, on
   return (
     <div className="overflow-hidden rounded-card border border-line">
       <header className="grid border-line border-b bg-bg1 px-3 py-2">
-        <h2 className="mono truncate font-medium leading-5">{answer.agent}</h2>
+        <h2 className="mono truncate font-medium leading-[1.25rem]">{answer.agent}</h2>
         <p className="flex gap-2 text-fg2 text-meta tabular-nums">
           {answer.state === "found" ? (
             <>

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import { Field, TextArea, TextInput } from "@/components/ui/text-field";
-import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { AgentToggles } from "./agent-toggles";
 import { BaseSelect } from "./base-select";
 import { type BenchQuery, MAX_TOP_K } from "./bench-query";

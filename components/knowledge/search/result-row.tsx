@@ -47,9 +47,9 @@ export function ResultRow(props: ResultRowProps) {
         onBlur={() => onPoint(false)}
         className="grid min-h-11 w-full grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2 px-3 py-1.5 text-left focus-visible:-outline-offset-2"
       >
-        <span className="text-right text-fg2 text-meta leading-[18px] tabular-nums">{rank}</span>
+        <span className="text-right text-fg2 text-meta leading-[1.125rem] tabular-nums">{rank}</span>
         <span className="grid min-w-0">
-          <span className="truncate font-medium leading-[18px]">{title}</span>
+          <span className="truncate font-medium leading-[1.125rem]">{title}</span>
           <span className="flex min-w-0 gap-1.5">
             <span className="truncate text-fg2 text-meta">{heading || name}</span>
             {onlyHere ? <Badge className="flex-none">{t("onlyHere")}</Badge> : null}
@@ -65,7 +65,7 @@ export function ResultRow(props: ResultRowProps) {
 function Relevance({ value }: { value: number | null }) {
   const t = useTranslations("chat.sources");
   return (
-    <span className="grid w-10 gap-0.5 text-right text-fg1 text-meta leading-[14px] tabular-nums">
+    <span className="grid w-10 gap-0.5 text-right text-fg1 text-meta leading-[0.875rem] tabular-nums">
       <span>
         <span className="sr-only">{t("relevance")}</span>
         {formatRelevance(value)}

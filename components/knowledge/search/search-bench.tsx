@@ -16,7 +16,7 @@ export function SearchBench() {
   const t = useTranslations("knowledge.bench");
   const { bases } = useBaseList();
   const [address, setAddress] = useQueryStates(BENCH_PARAMETERS);
-  const narrow = useMediaQuery("(max-width: 959.98px)", false);
+  const narrow = useMediaQuery("(width < 60rem)", false);
   const kb = address.kb || (bases?.[0]?.prefix ?? "");
   const query: BenchQuery = { ...address, kb };
   const { answers, searching, again } = useBenchSearch(query);

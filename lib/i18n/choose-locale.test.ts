@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { chooseLocale, LOCALES, toDateTag, toLanguageTag } from "./locale";
+import { chooseLocale, LOCALES } from "./choose-locale";
+import { toDateTag, toLanguageTag } from "./locale";
 
 test("every file of messages is a language, the default one first", () => {
   const names = readdirSync("messages").map((file) => file.replace(".json", ""));
