@@ -23,7 +23,11 @@ test("a question is answered in a stream with citations that lead to their passa
   await expect(answer.getByText("Routed to Sidetrace handbook")).toBeVisible();
   await expect(answer.getByText("3/3 retrievers done")).toBeVisible();
   const source = answer.getByRole("link", { name: /How long debug data is kept/ }).first();
-  const [documentPage] = await Promise.all([page.context().waitForEvent("page"), source.click()]);
+  await source.click();
+  const panel = page.getByRole("complementary", { name: "Source", exact: true });
+  await expect(panel.locator("[data-cited]")).toContainText("1 hour");
+  const open = panel.getByRole("link", { name: "Open document" });
+  const [documentPage] = await Promise.all([page.context().waitForEvent("page"), open.click()]);
   await expect(documentPage.getByRole("heading", { level: 1, name: "Storage" })).toBeVisible();
   await expect(documentPage.locator("section:target")).toContainText("1 hour");
 });

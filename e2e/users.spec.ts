@@ -31,7 +31,9 @@ test("the page tells users in one line when requests are recorded beyond their c
   await expect(page.getByText(/recorded/)).toHaveCount(0);
   await using recording = await startApp({ DEBUG_COLLECT: "all" });
   await page.goto(recording.url);
-  await expect(page.getByText("Requests are recorded for developers of this service.")).toBeVisible();
+  await expect(
+    page.getByText(/are recorded, secrets masked, for this service’s developers for 1 hour/),
+  ).toBeVisible();
 });
 
 test("the token leaves the address and gives the role; an unknown one does not", async ({ app, page }) => {

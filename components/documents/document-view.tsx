@@ -41,7 +41,7 @@ function DocumentPassage({ passage, previous }: { passage: Passage; previous: Pa
       className="-mx-3 scroll-mt-6 rounded-card border border-transparent px-3 py-2 target:border-accent-line target:bg-accent-bg"
     >
       {isNewHeading ? <h2 className="mb-1 font-semibold text-chat">{passage.heading}</h2> : null}
-      <Markdown text={passage.text} live={false} />
+      <Markdown text={passage.text} live={false} citing={false} />
     </section>
   );
 }

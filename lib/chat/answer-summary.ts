@@ -1,6 +1,8 @@
 import type { Source } from "@/lib/events/chat-frame";
 import type { AnswerVersion } from "@/lib/events/conversation-answer";
 import type { RunEvent } from "@/lib/events/run-event";
+import type { CitedPassage } from "@/lib/store/conversation-store";
+import { isWholeSnippet } from "./to-chat-frames";
 
 type FinishedVersion = Omit<AnswerVersion, "feedback">;
 
@@ -22,6 +24,9 @@ export function createAnswerSummary(requestId: string) {
     passages_retrieved: 0,
   };
 
+  const texts = new Map<string, string>();
+  const cited = new Set<string>();
+
   return {
     add(event: RunEvent, sources: Source[] | null): void {
       if (sources) version.sources = sources;
@@ -36,6 +41,13 @@ export function createAnswerSummary(requestId: string) {
           if (event.rag_run.error === null) stats.agents_completed += 1;
           else stats.agents_failed += 1;
           stats.passages_retrieved += event.rag_run.retrieval_count;
+          for (const { passage_id, text } of event.rag_run.results) texts.set(passage_id, text);
+          break;
+        case "citations":
+          for (const { passage_id } of event.citations) cited.add(passage_id);
+          break;
+        case "token":
+          version.content += event.content;
           break;
         case "run-end":
           version.content = event.answer;
@@ -48,5 +60,12 @@ export function createAnswerSummary(requestId: string) {
       }
     },
     version: (): FinishedVersion => version,
+    /** The cited passages of which the sources show a part only. */
+    cutPassages: (): CitedPassage[] =>
+      version.sources.flatMap(({ passage_id, snippet }) => {
+        const text = texts.get(passage_id);
+        const cut = text !== undefined && cited.has(passage_id) && !isWholeSnippet(snippet);
+        return cut ? [{ passage_id, text }] : [];
+      }),
   };
 }

@@ -15,9 +15,15 @@ export const chatRequestSchema = z
     /** An imported run can be replayed too. */
     replay_of: runIdSchema.optional(),
     overrides: overridesSchema.optional(),
+    /** Whether the conversation that begins with this question is private; one that exists stays as it is. */
+    private: z.boolean().optional(),
   })
   .refine(({ regenerate_of, replay_of }) => !regenerate_of || !replay_of, {
     path: ["replay_of"],
     error: "cannot go together with regenerate_of",
+  })
+  .refine(({ replay_of, private: isPrivate }) => !replay_of || isPrivate === undefined, {
+    path: ["private"],
+    error: "cannot go together with replay_of, which is outside of any conversation",
   });
 export type ChatRequest = z.infer<typeof chatRequestSchema>;

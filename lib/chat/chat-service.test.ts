@@ -1,9 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { ModelError } from "@/lib/llm/language-model";
+import { createMemoryStreamStore } from "@/lib/store/memory-stream-store";
 import { chatRequestSchema } from "./chat-request";
 import { BROWSER, readAll, startService } from "./chat-service.fixture";
 import { giveFeedback } from "./give-feedback";
-import { countingIds, fixedIndex, scriptedModel, scriptedRetriever, testPorts } from "./pipeline.fixture";
+import {
+  countingIds,
+  fixedIndex,
+  manualClock,
+  scriptedModel,
+  scriptedRetriever,
+  testPorts,
+} from "./pipeline.fixture";
 import { readConversation } from "./read-conversation";
 
 const here = () => new AbortController().signal;
@@ -265,6 +273,37 @@ describe("the chat service", () => {
     expect(service.modelState()).toBe("ok");
   });
 
+  it("keeps an answer while it is written, and what there was of it when its process dies", async () => {
+    const clock = manualClock();
+    const { model, open } = gatedModel();
+    const steady = scriptedModel(async function* (call) {
+      for await (const chunk of model.stream(call)) {
+        clock.advance(3000);
+        yield chunk;
+      }
+    });
+    const { service, ports } = startService({ model: steady, clock });
+    const run = await service.start(request({ session_id: SESSION }), options, here());
+    const version = async () => {
+      const message = (await ports.conversations.conversation(SESSION))?.messages[1];
+      return message?.role === "assistant" ? message.versions[0] : undefined;
+    };
+    await expect
+      .poll(version)
+      .toMatchObject({ status: "running", content: "One", sources: [{ n: 1 }, { n: 2 }] });
+    // A server that starts anew finds the conversation, and no stream.
+    const anew = { ...ports, streams: createMemoryStreamStore({ clock }) };
+    await readConversation(SESSION, BROWSER, anew, () => false);
+    expect(await version()).toMatchObject({
+      status: "error",
+      content: "One",
+      sources: [{ n: 1 }, { n: 2 }],
+      error: { code: "interrupted", retryable: true },
+    });
+    open();
+    await readAll(run.frames);
+  });
+
   it("closes a run whose process died, for the stream, the record and the conversation alike", async () => {
     const { ports } = startService();
     const ids = countingIds();
@@ -273,6 +312,7 @@ describe("the chat service", () => {
       session_id: SESSION,
       owner: BROWSER,
       title: "t",
+      private: false,
       at: Date.now(),
       user: { message_id: ids.uuid(), content: "q" },
       assistant: { message_id: messageId, request_id: requestId },

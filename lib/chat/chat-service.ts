@@ -20,6 +20,8 @@ export interface StartOptions {
 
 export interface StartedRun {
   requestId: string;
+  /** Whether it is kept for the sidebar: never in a private conversation. */
+  recorded: boolean;
   frames: AsyncGenerator<NumberedFrame>;
 }
 
@@ -76,7 +78,8 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const abort = new AbortController();
     const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
-    const recorder = createRecorder(turn, options, checks, ports);
+    const recorded = options.recorded && !turn.private;
+    const recorder = createRecorder(turn, { ...options, recorded }, checks, ports);
     const finished = driveRun({
       turn,
       live,
@@ -89,7 +92,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       active.delete(requestId);
     });
     active.set(requestId, { live, abort, finished });
-    return { requestId, frames: live.read(0, reader) };
+    return { requestId, recorded, frames: live.read(0, reader) };
   }
 
   async function requireOwner(requestId: string, browserId: string | null): Promise<void> {
@@ -134,7 +137,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
 }
 
 async function saveTurn(
-  { question, destination }: PreparedTurn,
+  { question, destination, ...turn }: PreparedTurn,
   owner: string,
   ports: ChatServicePorts,
 ): Promise<void> {
@@ -146,6 +149,7 @@ async function saveTurn(
       session_id,
       owner,
       title: toTitle(message),
+      private: turn.private,
       at,
       user: { message_id: destination.userMessageId, content: message },
       assistant: { message_id: destination.assistantMessageId, request_id },
@@ -154,13 +158,13 @@ async function saveTurn(
 }
 
 function createRecorder(
-  { question }: PreparedTurn,
+  { question, ...turn }: PreparedTurn,
   options: StartOptions,
   checks: SupportChecks,
   ports: ChatServicePorts,
 ): RunRecorder | null {
   const stored = options.recorded;
-  if (!stored && !ports.sink.enabled) return null;
+  if (turn.private || (!stored && !ports.sink.enabled)) return null;
   const userId = createHash("sha256").update(options.browserId).digest("hex").slice(0, 32);
   return createRunRecorder({
     requestId: question.request_id,

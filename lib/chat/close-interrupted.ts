@@ -99,10 +99,11 @@ async function closeVersion(
       ? message.versions.find(({ request_id }) => request_id === requestId)
       : undefined;
   if (version?.status !== "running") return;
-  const sources = frames.find((frame) => frame.status === "sources")?.content ?? [];
+  const sources = frames.find((frame) => frame.status === "sources")?.content ?? version.sources;
   const ended = {
     request_id: requestId,
-    content,
+    // A buffer that was in the memory of the dead process is gone; the conversation has nearly all of it.
+    content: content || version.content,
     status: "error" as const,
     sources,
     stats: null,

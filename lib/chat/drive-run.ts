@@ -18,11 +18,15 @@ interface Drive {
   onEnd(end: RunEnd): void;
 }
 
+/** How often the answer is kept while it is written: as much is lost at most when this process dies. */
+const KEEP_MS = 2000;
+
 export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
 
 /**
  * Runs one question to its end, whoever reads: events go to the recorder, frames to the live readers and
- * into the resume buffer, and the answer into the conversation before `done` tells of it. Never rejects.
+ * into the resume buffer, and the answer into the conversation, now and then while it grows and whole before
+ * `done` tells of it. Never rejects.
  */
 export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: Drive): Promise<void> {
   const { question, messageId } = turn;
@@ -30,6 +34,7 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
   const summary = createAnswerSummary(question.request_id);
   const meter = ports.meter.follow();
   let sent = 0;
+  let keptAt = ports.clock.monotonic();
 
   const send = (frames: ChatFrame[]) => {
     if (frames.length === 0) return;
@@ -46,8 +51,12 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
     }
     const frames = toFrames(event);
     summary.add(event, frames.find((frame) => frame.status === "sources")?.content ?? null);
+    if (event.type === "token" && ports.clock.monotonic() - keptAt >= KEEP_MS) {
+      keptAt = ports.clock.monotonic();
+      void keepAnswer(turn, live.owner, summary, ports);
+    }
     if (event.type === "run-end") {
-      await keepAnswer(turn, live.owner, summary.version(), ports);
+      await keepAnswer(turn, live.owner, summary, ports);
       logRun(question.request_id, event, ports);
       onEnd(event);
     }
@@ -61,7 +70,7 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
 async function keepAnswer(
   { question, destination, messageId }: PreparedTurn,
   owner: string,
-  version: ReturnType<ReturnType<typeof createAnswerSummary>["version"]>,
+  summary: ReturnType<typeof createAnswerSummary>,
   { conversations, clock, log }: ChatServicePorts,
 ): Promise<void> {
   if (destination.kind === "none") return;
@@ -69,7 +78,8 @@ async function keepAnswer(
   const place =
     destination.kind === "version" ? destination.place : { session_id, message_id: messageId, owner };
   try {
-    await conversations.finishVersion(place, version, clock.now());
+    await conversations.finishVersion(place, { ...summary.version() }, clock.now());
+    await conversations.keepPassages(session_id, summary.cutPassages());
   } catch (error) {
     log.error({ request_id, error: String(error) }, "the answer could not be kept");
   }

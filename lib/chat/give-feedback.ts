@@ -24,8 +24,8 @@ interface FeedbackPorts {
 }
 
 /**
- * Keeps a vote with the user's own conversation, and masked with the run and its trace. A new one replaces
- * the old. Throws `not_found` for an answer that this browser does not own.
+ * Keeps a vote with the user's own conversation, and masked with the run and its trace unless the conversation
+ * is private. A new one replaces the old. Throws `not_found` for an answer that this browser does not own.
  */
 export async function giveFeedback(
   { request_id, value, reasons, comment }: z.infer<typeof feedbackRequestSchema>,
@@ -43,6 +43,8 @@ export async function giveFeedback(
     at: clock.now(),
   };
   await conversations.setFeedback(request_id, feedback);
+  const conversation = await conversations.conversation(place.session_id);
+  if (conversation?.private) return "disabled";
   const masked = feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
   await runs.patchFacts(request_id, { feedback: masked });
   // A run that is not traced gets no score either: Langfuse would show one without its trace.

@@ -16,6 +16,11 @@ export function createDuplicateFilter(): (text: string) => boolean {
   };
 }
 
+/** How much of two texts is the same, in [0, 1]: the Jaccard index of their character shingles. */
+export function textSimilarity(a: string, b: string): number {
+  return jaccard(toShingles(a), toShingles(b));
+}
+
 function toShingles(text: string): Set<string> {
   const normalized = text.toLowerCase().replace(/\s+/g, " ").trim();
   const shingles = new Set<string>();

@@ -26,6 +26,8 @@ export interface PreparedTurn {
   question: Question;
   destination: Destination;
   messageId: string;
+  /** Of a private conversation: nothing of it may be recorded elsewhere. */
+  private: boolean;
 }
 
 /** What a turn is made of before it has an id. */
@@ -34,12 +36,13 @@ interface Origin {
   message: string;
   history: HistoryTurn[];
   destination: Destination;
+  private: boolean;
 }
 
 /**
  * Looks up all that a request refers to. Throws `invalid_request` for an unknown knowledge base,
  * `not_found` for a conversation or answer that this browser does not own and a run that is not stored,
- * `conflict` for a replay whose question is masked.
+ * `conflict` for a replay whose question is masked, and for what contradicts a conversation's privacy.
  */
 export async function prepareTurn(
   request: ChatRequest,
@@ -49,6 +52,7 @@ export async function prepareTurn(
   await requireKnowledgeBase(request.kb_prefix, ports.index);
   const origin = await findOrigin(request, browserId, ports);
   const { destination } = origin;
+  requirePrivacy(request, origin);
   const question: Question = {
     request_id: ports.ids.uuid(),
     session_id: origin.sessionId,
@@ -60,7 +64,17 @@ export async function prepareTurn(
     regenerate_of: request.regenerate_of ?? null,
     replay_of: request.replay_of ?? null,
   };
-  return { question, destination, messageId: messageIdOf(destination, ports.ids) };
+  return { question, destination, messageId: messageIdOf(destination, ports.ids), private: origin.private };
+}
+
+/** A conversation is private from its first turn on or never: what was said under one promise stays under it. */
+function requirePrivacy(request: ChatRequest, origin: Origin): void {
+  if (request.private !== undefined && request.private !== origin.private) {
+    const state = origin.private ? "is private" : "is not private";
+    throw new AppError("conflict", `This conversation ${state}, and stays so. Begin a new one.`);
+  }
+  if (request.debug === true && origin.private)
+    throw new AppError("conflict", "This conversation is private: none of its requests is recorded.");
 }
 
 function messageIdOf(destination: Destination, ids: IdSource): string {
@@ -78,7 +92,11 @@ async function requireKnowledgeBase(prefix: string, index: PassageIndex): Promis
 
 async function findOrigin(request: ChatRequest, browserId: string, ports: PrepareTurnPorts): Promise<Origin> {
   if (request.replay_of)
-    return { ...(await findReplayed(request.replay_of, ports)), destination: { kind: "none" } };
+    return {
+      ...(await findReplayed(request.replay_of, ports)),
+      destination: { kind: "none" },
+      private: false,
+    };
   if (request.regenerate_of)
     return versionOrigin(request.regenerate_of, request.session_id, browserId, ports);
   return turnOrigin(request, browserId, ports);
@@ -93,6 +111,7 @@ async function turnOrigin(request: ChatRequest, browserId: string, ports: Prepar
     message: request.message,
     history: conversation ? toHistory(conversation.messages) : [],
     destination: { kind: "turn", userMessageId: ports.ids.uuid(), assistantMessageId: ports.ids.uuid() },
+    private: conversation ? conversation.private : request.private === true,
   };
 }
 

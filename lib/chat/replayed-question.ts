@@ -52,7 +52,9 @@ async function conversationTurn(
 ): Promise<ReplayedQuestion | null> {
   const place = await conversations.findVersion(requestId);
   const found = place && (await findTurn(place, conversations));
-  return found && { sessionId: place.session_id, ...found };
+  // A replay is recorded, and belongs to a developer: a private turn is not there for it.
+  if (!found || found.private) return null;
+  return { sessionId: place.session_id, message: found.message, history: found.history };
 }
 
 /** The turn at the beginning of a chain of replays. */

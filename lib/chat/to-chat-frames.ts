@@ -8,6 +8,9 @@ type Row = RagRun["results"][number];
 /** A source shows at most this much of its passage; the rest is one click away. */
 const SNIPPET_CHARACTERS = 700;
 
+/** Whether a source shows its whole passage. */
+export const isWholeSnippet = (snippet: string): boolean => snippet.length <= SNIPPET_CHARACTERS;
+
 const noProgress: Omit<Progress, "stage"> = {
   completed: null,
   total: null,

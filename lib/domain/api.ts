@@ -4,7 +4,15 @@ import * as z from "zod/mini";
 export const meSchema = z.object({
   roles: z.array(z.enum(["user", "debug", "admin"])),
   model: z.object({ name: z.string(), extractive: z.boolean() }),
-  recording: z.object({ langfuse: z.boolean(), debug: z.string() }),
+  recording: z.object({
+    debug: z.string(),
+    /** How long what is recorded for developers is kept. */
+    debug_ttl_seconds: z.number(),
+    /** Whether requests of this caller may get there. */
+    langfuse: z.boolean(),
+    /** Host of that Langfuse; null without one. */
+    langfuse_host: z.nullable(z.string()),
+  }),
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -15,6 +23,7 @@ export const sessionSummarySchema = z.object({
   updated_at: z.number(),
   turns: z.number(),
   pinned: z.boolean(),
+  private: z.boolean(),
 });
 export type SessionItem = z.infer<typeof sessionSummarySchema>;
 

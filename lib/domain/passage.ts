@@ -14,6 +14,14 @@ export const passageSchema = z.object({
 });
 export type Passage = z.infer<typeof passageSchema>;
 
+const neighbourSchema = z.object({
+  passage_id: z.string(),
+  heading: z.string(),
+  text: z.string(),
+  page: z.number().nullable(),
+});
+export type PassageNeighbour = z.infer<typeof neighbourSchema>;
+
 /** What `GET /api/passages/{passage_id}` answers: the passage between its neighbours. */
 export const passageViewSchema = z.object({
   passage_id: z.string(),
@@ -21,7 +29,7 @@ export const passageViewSchema = z.object({
   heading: z.string(),
   page: z.number().nullable(),
   document: z.object({ document_id: z.string(), name: z.string(), title: z.string() }),
-  before: z.array(z.object({ passage_id: z.string(), heading: z.string(), text: z.string() })),
-  after: z.array(z.object({ passage_id: z.string(), heading: z.string(), text: z.string() })),
+  before: z.array(neighbourSchema),
+  after: z.array(neighbourSchema),
 });
 export type PassageView = z.infer<typeof passageViewSchema>;

@@ -43,6 +43,7 @@ export type ConversationMessage = z.infer<typeof conversationMessageSchema>;
 export const conversationAnswerSchema = z.object({
   session_id: z.string(),
   title: z.string(),
+  private: z.boolean(),
   messages: z.array(conversationMessageSchema),
 });
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;

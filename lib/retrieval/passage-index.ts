@@ -18,8 +18,8 @@ export interface PassageIndex {
   knowledgeBase(prefix: string): Promise<KnowledgeBase | null>;
   /** One entry per knowledge base, best first; `history` are the user's turns before, oldest first. */
   affinities(question: string, history?: readonly string[]): Promise<KbAffinity[]>;
-  /** A passage with up to two neighbours on each side, or null. */
-  passage(passageId: string): Promise<PassageView | null>;
+  /** A passage with up to so many neighbours on each side (two unless told), or null. */
+  passage(passageId: string, neighbours?: number): Promise<PassageView | null>;
   /** All passages of a document in reading order, or null when there is no such document. */
   document(documentId: string): Promise<{ document: DocumentSummary; passages: Passage[] } | null>;
   documents(kbPrefix: string): Promise<DocumentSummary[]>;

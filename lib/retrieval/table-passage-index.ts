@@ -20,7 +20,7 @@ import {
 import type { PassageIndex } from "./passage-index";
 import { type QueryTerm, subjectTerms } from "./text/query-terms";
 
-/** Neighbours that a passage is shown with on each side. */
+/** Neighbours that a passage is shown with on each side unless told. */
 const NEIGHBOURS = 2;
 /** Best passages of a knowledge base that speak for it. */
 const EVIDENCE_PASSAGES = 3;
@@ -49,11 +49,11 @@ export function createTablePassageIndex(context: SearchContext, bases: Knowledge
       const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, terms));
       return rankAffinities(question, await Promise.all(evidence), history);
     },
-    passage: async (passageId) => {
+    passage: async (passageId, neighbours = NEIGHBOURS) => {
       const [found] = await readPassages(table, `passage_id = ${sqlText(passageId)}`);
       if (!found) return null;
       const { document_id, position } = found;
-      const near = `position BETWEEN ${position - NEIGHBOURS} AND ${position + NEIGHBOURS}`;
+      const near = `position BETWEEN ${position - neighbours} AND ${position + neighbours}`;
       const around = await readPassages(table, `document_id = ${sqlText(document_id)} AND ${near}`);
       return toPassageView(found, around);
     },
@@ -116,6 +116,7 @@ function toPassageView(found: ReadPassage, around: readonly ReadPassage[]) {
         passage_id: one.passage_id,
         heading: one.heading,
         text: one.text,
+        page: one.page,
       }));
   return {
     passage_id,

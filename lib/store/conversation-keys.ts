@@ -2,12 +2,14 @@
 export function conversationKeys(sessionId: string) {
   return {
     /**
-     * Hash: `v`, `owner`, `title`, `created_at`, `updated_at`, `pinned`, `turns`, and per id `m:` a message,
+     * Hash: `v`, `owner`, `title`, `created_at`, `updated_at`, `pinned`, `private`, `turns`, and per id `m:` a message,
      * `v:` an answer's version, `f:` its feedback, `a:` the active version of an answer.
      */
     conversation: `chat:{${sessionId}}`,
     /** List of the `m:` and `v:` fields in the order in which they were added. */
     order: `chat:{${sessionId}}:order`,
+    /** Hash: the text of each passage that an answer cited, by its id. */
+    passages: `chat:{${sessionId}}:passages`,
   };
 }
 

@@ -43,6 +43,7 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
         updated_at: 1001,
         turns: 1,
         pinned: false,
+        private: false,
         messages: [
           { message_id: "s-u1", role: "user", content: "question 1 of s", at: 1001 },
           {
@@ -63,6 +64,45 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
       const ids = conversation?.messages.map(({ message_id }) => message_id);
       expect(ids).toEqual(Array.from({ length: 12 }, (_, i) => [`s-u${i + 1}`, `s-m${i + 1}`]).flat());
       expect(conversation).toMatchObject({ title: "Title 1", turns: 12 });
+    });
+
+    it("is private from its first turn on or never", async () => {
+      await store.addTurn(sampleTurn("s", 1, { private: true }));
+      await store.addTurn(sampleTurn("s", 2, { at: 2000 }));
+      await store.addTurn(sampleTurn("open", 1, { at: 1500 }));
+      await store.addTurn(sampleTurn("open", 2, { at: 1600, private: true }));
+      await store.update("s", { pinned: true });
+      expect(await store.conversation("s")).toMatchObject({ private: true, turns: 2 });
+      expect(await store.conversation("open")).toMatchObject({ private: false, turns: 2 });
+      const { items } = await store.list("browser", { limit: 5 });
+      expect(items.map((item) => [item.session_id, item.private])).toEqual([
+        ["s", true],
+        ["open", false],
+      ]);
+    });
+
+    it("keeps cited passages as they were first, and no longer than the conversation", async () => {
+      await store.keepPassages("s", [{ passage_id: "p1", text: "for nobody" }]);
+      await store.addTurn(sampleTurn("s", 1));
+      await store.addTurn(sampleTurn("other", 1));
+      expect(await store.citedPassage("s", "p1")).toBeNull();
+      await store.keepPassages("s", [
+        { passage_id: "p1", text: "One." },
+        { passage_id: "p2", text: "密钥 two" },
+      ]);
+      await store.keepPassages("s", [{ passage_id: "p1", text: "Changed." }]);
+      await store.keepPassages("s", []);
+      expect(await store.citedPassage("s", "p1")).toBe("One.");
+      expect(await store.citedPassage("s", "p2")).toBe("密钥 two");
+      expect(await store.citedPassage("other", "p1")).toBeNull();
+      expect(await store.conversation("s")).toMatchObject({ updated_at: 1001, turns: 1 });
+      await harness.passSeconds(CONTRACT_TTL_DAYS * DAY_SECONDS - 100);
+      await store.setFeedback("s-r1", sampleFeedback);
+      await harness.passSeconds(200);
+      expect(await store.citedPassage("s", "p1")).toBe("One.");
+      await store.delete("s");
+      await store.addTurn(sampleTurn("s", 1));
+      expect(await store.citedPassage("s", "p1")).toBeNull();
     });
 
     it("finishes an answer and keeps its feedback, in either order", async () => {
@@ -170,6 +210,7 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
         updated_at: 12,
         turns: 1,
         pinned: false,
+        private: false,
       });
     });
 

@@ -9,6 +9,8 @@ export interface SessionSummary {
   /** User turns. */
   turns: number;
   pinned: boolean;
+  /** Nothing of it is recorded elsewhere; decided by its first turn. */
+  private: boolean;
 }
 
 export interface Conversation extends SessionSummary {
@@ -28,9 +30,17 @@ export interface NewTurn {
   owner: string;
   /** Used when the conversation begins with this turn. */
   title: string;
+  /** Used likewise. */
+  private: boolean;
   at: number;
   user: { message_id: string; content: string };
   assistant: { message_id: string; request_id: string };
+}
+
+/** A passage as an answer cited it: its id stands for exactly this text, whatever becomes of the document. */
+export interface CitedPassage {
+  passage_id: string;
+  text: string;
 }
 
 /** Where an answer's version lives. */
@@ -64,6 +74,10 @@ export interface ConversationStore {
   setFeedback(requestId: string, feedback: Feedback | null): Promise<void>;
   /** Which conversation holds this answer; null when none does. */
   findVersion(requestId: string): Promise<VersionPlace | null>;
+  /** Keeps passages as long as the conversation; those that it has already stay as they are. */
+  keepPassages(sessionId: string, passages: readonly CitedPassage[]): Promise<void>;
+  /** The text of a passage that was kept; null when it was not. */
+  citedPassage(sessionId: string, passageId: string): Promise<string | null>;
   update(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<void>;
   delete(sessionId: string): Promise<void>;
 }

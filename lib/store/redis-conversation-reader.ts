@@ -9,7 +9,7 @@ import type { RedisClient } from "./redis-client";
 import { walkIndex } from "./redis-index";
 import { containsText } from "./run-filter";
 
-const SUMMARY_FIELDS = ["title", "created_at", "updated_at", "turns", "pinned"] as const;
+const SUMMARY_FIELDS = ["title", "created_at", "updated_at", "turns", "pinned", "private"] as const;
 
 const textsSchema = z.array(z.string());
 const summarySchema = z.tuple([
@@ -18,6 +18,8 @@ const summarySchema = z.tuple([
   z.coerce.number(),
   z.coerce.number(),
   z.string(),
+  // Conversations of an earlier version say nothing: they are not private.
+  z.string().nullish(),
 ]);
 const messageSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("user"), content: z.string(), at: z.number() }),
@@ -82,6 +84,10 @@ export function createRedisConversationReader(redis: RedisClient) {
   return {
     conversation,
     list,
+    async citedPassage(sessionId: string, passageId: string): Promise<string | null> {
+      const [text] = await redis.pipeline([["HGET", conversationKeys(sessionId).passages, passageId]]);
+      return typeof text === "string" ? text : null;
+    },
     async hasVersion(sessionId: string, requestId: string): Promise<boolean> {
       const key = conversationKeys(sessionId).conversation;
       const [has] = await redis.pipeline([["HEXISTS", key, `v:${requestId}`]]);
@@ -110,8 +116,9 @@ function toMap(flat: readonly string[]): Map<string, string> {
 }
 
 function toSummary(session_id: string, fields: readonly (string | null | undefined)[]): SessionSummary {
-  const [title, created_at, updated_at, turns, pinned] = summarySchema.parse(fields);
-  return { session_id, title, created_at, updated_at, turns, pinned: pinned === "1" };
+  const [title, created_at, updated_at, turns, pinned, isPrivate] = summarySchema.parse(fields);
+  const flags = { pinned: pinned === "1", private: isPrivate === "1" };
+  return { session_id, title, created_at, updated_at, turns, ...flags };
 }
 
 function toMessages(fields: ReadonlyMap<string, string>, order: readonly string[]): ConversationMessage[] {

@@ -6,7 +6,7 @@ import type { ConversationStore, NewTurn, VersionPlace } from "./conversation-st
 import { foreignConversation } from "./foreign-conversation";
 import type { RedisClient, RedisCommand } from "./redis-client";
 import { createRedisConversationReader } from "./redis-conversation-reader";
-import { ADD_TURN, ADD_VERSION, SET_FIELDS } from "./redis-conversation-scripts";
+import { ADD_TURN, ADD_VERSION, KEEP_PASSAGES, SET_FIELDS } from "./redis-conversation-scripts";
 
 const DAY_MS = 86_400_000;
 /** An answer's place outlives its conversation's usual time, since later turns renew the conversation alone. */
@@ -35,8 +35,9 @@ export function createRedisConversationStore({
 
   /** Runs one of the scripts; true when there was a conversation to change. Its place in the list follows. */
   async function change(sessionId: string, script: string, at: number, args: readonly (string | number)[]) {
-    const { conversation, order } = conversationKeys(sessionId);
-    const [reply] = await redis.pipeline([["EVAL", script, 2, conversation, order, ttlMs, at, ...args]]);
+    const { conversation, order, passages } = conversationKeys(sessionId);
+    const keys = [conversation, order, passages];
+    const [reply] = await redis.pipeline([["EVAL", script, keys.length, ...keys, ttlMs, at, ...args]]);
     const touched = touchedSchema.safeParse(reply);
     if (!touched.success) return false;
     const [owner, updated_at, pinned] = touched.data;
@@ -57,11 +58,12 @@ export function createRedisConversationStore({
     return typeof text === "string" ? decodeAtRest(placeSchema, text) : null;
   }
 
-  async function addTurn({ session_id, owner, title, at, user, assistant }: NewTurn): Promise<void> {
+  async function addTurn({ session_id, owner, title, at, user, assistant, ...turn }: NewTurn): Promise<void> {
     const { message_id, request_id } = assistant;
     const userMessage = [`m:${user.message_id}`, encodeAtRest({ role: "user", content: user.content, at })];
     const answer = [`m:${message_id}`, encodeAtRest({ role: "assistant", at })];
-    const args = [owner, title, ...userMessage, ...answer, ...runningVersionFields(message_id, request_id)];
+    const versionFields = runningVersionFields(message_id, request_id);
+    const args = [owner, title, turn.private ? 1 : 0, ...userMessage, ...answer, ...versionFields];
     if (!(await change(session_id, ADD_TURN, at, args))) throw foreignConversation();
     await redis.pipeline([putPlace(request_id, { session_id, message_id, owner })]);
   }
@@ -90,6 +92,12 @@ export function createRedisConversationStore({
       const place = await findPlace(requestId);
       return place && (await reader.hasVersion(place.session_id, requestId)) ? place : null;
     },
+    async keepPassages(sessionId, passages) {
+      if (passages.length === 0) return;
+      const fields = passages.flatMap(({ passage_id, text }) => [passage_id, text]);
+      await change(sessionId, KEEP_PASSAGES, 0, fields);
+    },
+    citedPassage: reader.citedPassage,
     async update(sessionId, { title, pinned }) {
       const fields: string[] = ["owner"];
       if (title !== undefined) fields.push("title", title);
@@ -98,10 +106,10 @@ export function createRedisConversationStore({
     },
     async delete(sessionId) {
       const { owner, requestIds } = await reader.contents(sessionId);
-      const { conversation, order } = conversationKeys(sessionId);
+      const { conversation, order, passages } = conversationKeys(sessionId);
       const commands: RedisCommand[] = requestIds.map((requestId) => ["DEL", answerKey(requestId)]);
       if (owner !== null) commands.push(["ZREM", conversationIndexKey(owner), sessionId]);
-      await redis.pipeline([...commands, ["DEL", conversation, order]]);
+      await redis.pipeline([...commands, ["DEL", conversation, order, passages]]);
     },
   };
 }

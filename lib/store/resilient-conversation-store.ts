@@ -1,5 +1,11 @@
 import type { AnswerVersion } from "@/lib/events/conversation-answer";
-import type { Conversation, ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
+import type {
+  CitedPassage,
+  Conversation,
+  ConversationStore,
+  NewTurn,
+  VersionPlace,
+} from "./conversation-store";
 import { isUnavailable, type RedisClient } from "./redis-client";
 import type { SqliteConversationStore } from "./sqlite-conversation-store";
 import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";
@@ -24,6 +30,7 @@ type Change =
   | { kind: "version"; place: VersionPlace; requestId: string; at: number }
   | { kind: "finish"; place: VersionPlace; version: Omit<AnswerVersion, "feedback">; at: number }
   | { kind: "feedback"; requestId: string; feedback: AnswerVersion["feedback"] }
+  | { kind: "passages"; sessionId: string; passages: readonly CitedPassage[] }
   | { kind: "update"; sessionId: string; patch: { title?: string; pinned?: boolean } }
   | { kind: "delete"; sessionId: string };
 
@@ -84,6 +91,18 @@ export function createResilientConversationStore(
       const place = await local.findVersion(requestId);
       await writeThrough(place?.session_id ?? requestId, { kind: "feedback", requestId, feedback });
     },
+    keepPassages: (sessionId, passages) => write(sessionId, { kind: "passages", sessionId, passages }),
+    async citedPassage(sessionId, passageId) {
+      const ask = (store: ConversationStore) => store.citedPassage(sessionId, passageId);
+      return (
+        (await ask(local)) ??
+        preferRedis(
+          redis,
+          () => ask(primary),
+          async () => null,
+        )
+      );
+    },
     update: (sessionId, patch) => writeThrough(sessionId, { kind: "update", sessionId, patch }),
     delete: (sessionId) => writeThrough(sessionId, { kind: "delete", sessionId }),
     flush: () => queue.settled(),
@@ -136,6 +155,8 @@ function apply(store: ConversationStore, change: Change): Promise<void> {
       return store.finishVersion(change.place, change.version, change.at);
     case "feedback":
       return store.setFeedback(change.requestId, change.feedback);
+    case "passages":
+      return store.keepPassages(change.sessionId, change.passages);
     case "update":
       return store.update(change.sessionId, change.patch);
     case "delete":

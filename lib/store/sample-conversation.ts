@@ -8,6 +8,7 @@ export function sampleTurn(session_id: string, n: number, changes: Partial<NewTu
     session_id,
     owner: "browser",
     title: `Title of ${session_id}`,
+    private: false,
     at: 1000 + n,
     user: { message_id: `${session_id}-u${n}`, content: `question ${n} of ${session_id}` },
     assistant: { message_id: `${session_id}-m${n}`, request_id: `${session_id}-r${n}` },

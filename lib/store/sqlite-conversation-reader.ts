@@ -14,6 +14,7 @@ const summarySchema = z.object({
   updated_at: z.number(),
   turns: z.number(),
   pinned: z.number().transform(Boolean),
+  private: z.number().transform(Boolean),
 });
 const ownedSummarySchema = summarySchema.extend({ owner: z.string() });
 const messageSchema = z.object({
@@ -46,6 +47,10 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
   const place = database.prepare(
     `SELECT v.session_id, v.message_id, c.owner FROM versions v JOIN conversations c USING (session_id)
      WHERE request_id = :request_id AND changed_at >= :oldest`,
+  );
+  const cited = database.prepare(
+    `SELECT text FROM cited_passages JOIN conversations USING (session_id)
+     WHERE session_id = :session_id AND passage_id = :passage_id AND changed_at >= :oldest`,
   );
   const page = database.prepare(
     `SELECT c.*, ${turns} FROM conversations c
@@ -94,6 +99,10 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
         item,
       }));
       return toPage(places, limit);
+    },
+    citedPassage(session_id: string, passage_id: string): string | null {
+      const row = cited.get({ session_id, passage_id, oldest: oldest() });
+      return row === undefined ? null : z.string().parse(row.text);
     },
     findVersion(request_id: string): VersionPlace | null {
       const row = place.get({ request_id, oldest: oldest() });

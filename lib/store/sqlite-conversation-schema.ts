@@ -30,4 +30,11 @@ export const conversationMigrations: readonly string[] = [
      feedback TEXT
    ) STRICT;
    CREATE INDEX versions_by_session ON versions (session_id);`,
+  `ALTER TABLE conversations ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE cited_passages (
+     session_id TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+     passage_id TEXT NOT NULL,
+     text TEXT NOT NULL,
+     PRIMARY KEY (session_id, passage_id)
+   ) STRICT, WITHOUT ROWID;`,
 ];

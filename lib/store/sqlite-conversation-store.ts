@@ -51,6 +51,8 @@ export function createSqliteConversationStore(
     finishVersion: ({ session_id }, version, at) =>
       write(() => writer.finishVersion(session_id, version, at)),
     setFeedback: (requestId, feedback) => write(() => writer.setFeedback(requestId, feedback)),
+    keepPassages: (sessionId, passages) => write(() => writer.keepPassages(sessionId, passages)),
+    citedPassage: async (sessionId, passageId) => reader.citedPassage(sessionId, passageId),
     update: (sessionId, patch) => write(() => writer.update(sessionId, patch)),
     delete: (sessionId) => write(() => writer.remove(sessionId)),
     replace: (conversation) => write(() => writer.replace(conversation)),

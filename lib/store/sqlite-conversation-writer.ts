@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
 import { encodeFeedback, encodeVersion, runningVersion, type StoredVersion } from "./conversation-codec";
-import type { Conversation, NewTurn } from "./conversation-store";
+import type { CitedPassage, Conversation, NewTurn } from "./conversation-store";
 import { foreignConversation } from "./foreign-conversation";
 
 /** Changes of conversations, each of which may be made again without effect. The caller provides transactions. */
@@ -9,14 +9,15 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
   const sql = prepareStatements(database);
 
   function begin(conversation: Omit<Conversation, "messages" | "turns">): void {
-    const { session_id, owner, title, created_at, updated_at, pinned } = conversation;
+    const { session_id, owner, title, created_at, updated_at } = conversation;
     sql.insertConversation.run({
       session_id,
       owner,
       title,
       created_at,
       updated_at,
-      pinned: Number(pinned),
+      pinned: Number(conversation.pinned),
+      private: Number(conversation.private),
       now: now(),
     });
   }
@@ -32,8 +33,8 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
     touch(session_id, at);
   }
 
-  function addTurn({ session_id, owner, title, at, user, assistant }: NewTurn): void {
-    begin({ session_id, owner, title, created_at: at, updated_at: at, pinned: false });
+  function addTurn({ session_id, owner, title, at, user, assistant, ...turn }: NewTurn): void {
+    begin({ session_id, owner, title, created_at: at, updated_at: at, pinned: false, private: turn.private });
     if (sql.owner.get({ session_id })?.owner !== owner) throw foreignConversation();
     sql.insertMessage.run({
       session_id,
@@ -79,6 +80,9 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
       const flag = pinned === undefined ? null : Number(pinned);
       sql.update.run({ session_id, title: title ?? null, pinned: flag, now: now() });
     },
+    keepPassages(session_id: string, passages: readonly CitedPassage[]): void {
+      for (const { passage_id, text } of passages) sql.keepPassage.run({ session_id, passage_id, text });
+    },
     remove: (session_id: string) => void sql.remove.run({ session_id }),
     /** Removes what was changed last before this instant. */
     purge: (oldest: number) => void sql.purge.run({ oldest }),
@@ -96,7 +100,8 @@ function prepareStatements(database: DatabaseSync) {
     purge: database.prepare("DELETE FROM conversations WHERE changed_at < :oldest"),
     owner: database.prepare("SELECT owner FROM conversations WHERE session_id = :session_id"),
     insertConversation: database.prepare(
-      `INSERT INTO conversations VALUES (:session_id, :owner, :title, :created_at, :updated_at, :pinned, :now)
+      `INSERT INTO conversations (session_id, owner, title, created_at, updated_at, pinned, changed_at, private)
+       VALUES (:session_id, :owner, :title, :created_at, :updated_at, :pinned, :now, :private)
        ON CONFLICT (session_id) DO NOTHING`,
     ),
     touch: database.prepare(
@@ -129,6 +134,11 @@ function prepareStatements(database: DatabaseSync) {
     update: database.prepare(
       `UPDATE conversations SET title = coalesce(:title, title), pinned = coalesce(:pinned, pinned), changed_at = :now
        WHERE session_id = :session_id`,
+    ),
+    keepPassage: database.prepare(
+      `INSERT INTO cited_passages (session_id, passage_id, text)
+       SELECT session_id, :passage_id, :text FROM conversations WHERE session_id = :session_id
+       ON CONFLICT (session_id, passage_id) DO NOTHING`,
     ),
     remove: database.prepare("DELETE FROM conversations WHERE session_id = :session_id"),
   };

@@ -24,7 +24,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     after(() => runtime.sink.tried(run.requestId, TRACE_MS));
     return streamResponse(run.frames, {
       "x-request-id": run.requestId,
-      ...(collected && isDeveloper && { "x-debug-url": `/debug/${run.requestId}` }),
+      ...(run.recorded && isDeveloper && { "x-debug-url": `/debug/${run.requestId}` }),
     });
   },
 });

@@ -13,6 +13,10 @@ export interface AnswerContextValue {
   onHighlight(passageId: string | null): void;
   /** Marks a passage until another one is chosen. */
   onSelect(passageId: string): void;
+  /** Shows the document behind a source of this answer. */
+  openSource(n: number): void;
+  /** A citation that is clicked is shown in the debug panel, which lies beside the chat, and not in its document. */
+  citesInDebug: boolean;
   /** Shows a passage in the debug panel; null without the role. */
   inspectPassage: ((passageId: string) => void) | null;
 }

@@ -39,8 +39,19 @@ export interface AnswerModel {
   feedback: Feedback | null;
 }
 
-/** A version that the conversation holds. One that still runs there, but not here, was lost. */
+const models = new WeakMap<AnswerVersion, AnswerModel>();
+
+/**
+ * A version that the conversation holds: the same model for the same version, so that it is drawn once. One
+ * that still runs there, but not here, was lost.
+ */
 export function fromVersion(version: AnswerVersion): AnswerModel {
+  const known = models.get(version) ?? toModel(version);
+  models.set(version, known);
+  return known;
+}
+
+function toModel(version: AnswerVersion): AnswerModel {
   const running = version.status === "running";
   const error: AnswerError | null = running
     ? { code: "lost", message: "", retry: null }

@@ -24,7 +24,8 @@ export interface AnswerProps {
   onRegenerate: ((requestId: string) => void) | null;
   onAskAgain(): void;
   debug: DebugAccess | null;
-  passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight" | "onSelect"> & {
+  passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight" | "onSelect" | "citesInDebug"> & {
+    openSource(requestId: string, n: number): void;
     /** null without the debug role */
     inspectPassage: ((requestId: string, passageId: string) => void) | null;
   };
@@ -49,16 +50,17 @@ export function Answer(props: AnswerProps) {
   const regenerate = onRegenerate && requestId ? () => onRegenerate(requestId) : null;
   const retry = answer.error?.retry === "ask" ? onAskAgain : regenerate;
   const running = answer.state === "running";
-  const { inspectPassage } = passages;
+  const { inspectPassage, openSource } = passages;
   const context = {
     ...passages,
+    openSource: (n: number) => requestId && openSource(requestId, n),
     inspectPassage: inspectPassage && requestId ? (id: string) => inspectPassage(requestId, id) : null,
     question: turn.question,
     sources: answer.sources,
   };
   return (
     <AnswerContext value={context}>
-      <article aria-busy={running}>
+      <article aria-busy={running} data-answer={requestId ?? undefined}>
         <ProgressLine answer={answer} />
         <AnswerText answer={answer} />
         <AnswerNotes answer={answer} extractive={extractive} />

@@ -17,12 +17,13 @@ const version = (request_id: string, more: Partial<AnswerVersion> = {}): AnswerV
 const conversation = (...versions: AnswerVersion[]): ConversationAnswer => ({
   session_id: "s",
   title: "t",
+  private: false,
   messages: [
     { role: "user", message_id: "u1", content: "Why?", at: 1 },
     { role: "assistant", message_id: "a1", at: 2, active: versions.length - 1, versions },
   ],
 });
-const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const };
+const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const, private: false };
 function live(regenerateOf: string | null, turn: Partial<TurnState>): LiveTurn {
   return { ...beginLiveTurn("s", { ...ask, regenerateOf }, 0), turn: { ...EMPTY_TURN, ...turn } };
 }

@@ -15,7 +15,7 @@ const WORD_JOINER = "\u2060";
 /** The mark `[n]` in an answer: opens the passage that it refers to. */
 export function CitationChip({ n }: { n: number }) {
   const t = useTranslations("chat.sources");
-  const { sources, highlightedPassageId, onHighlight, onSelect } = useAnswer();
+  const { sources, highlightedPassageId, onHighlight, onSelect, openSource, citesInDebug } = useAnswer();
   const { open, setOpen, triggerProps, cardProps } = useHoverOpen();
   const cardId = useId();
   const source = sources?.find((candidate) => candidate.n === n);
@@ -48,9 +48,12 @@ export function CitationChip({ n }: { n: number }) {
             triggerProps.onBlur();
             point(null);
           }}
-          onClick={() => {
-            triggerProps.onClick();
+          onClick={(event) => {
             if (source) onSelect(source.passage_id);
+            // A finger has no hover: its tap opens the card, which leads on to the document.
+            if (!source || citesInDebug || isTouch(event.nativeEvent)) return triggerProps.onClick();
+            setOpen(false);
+            openSource(n);
           }}
           data-marked={highlighted || undefined}
           aria-label={source ? t("citation", { n, title: source.title }) : t("citationMissing", { n })}
@@ -79,8 +82,16 @@ export function CitationChip({ n }: { n: number }) {
         onCloseAutoFocus={(event) => event.preventDefault()}
         {...cardProps}
       >
-        {source ? <SourceCard source={source} /> : <p className="px-3 py-2.5">{t("unavailable")}</p>}
+        {source ? (
+          <SourceCard source={source} onOpened={() => setOpen(false)} />
+        ) : (
+          <p className="px-3 py-2.5">{t("unavailable")}</p>
+        )}
       </PopoverContent>
     </Popover>
   );
+}
+
+function isTouch(event: Event): boolean {
+  return event instanceof PointerEvent && event.pointerType === "touch";
 }

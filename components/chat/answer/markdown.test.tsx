@@ -22,6 +22,8 @@ const answer = {
   highlightedPassageId: null,
   onHighlight: () => undefined,
   onSelect: () => undefined,
+  openSource: () => undefined,
+  citesInDebug: false,
   inspectPassage: null,
 };
 function render(text: string, live = false): string {
@@ -71,6 +73,25 @@ test("a link shows its host and gives nothing away", () => {
   expect(html).toContain("(evil.example)");
   expect(html).toContain('rel="noopener noreferrer nofollow"');
   expect(render("https://example.org/a")).not.toContain("(example.org)");
+});
+
+test("a picture is a link that nobody has followed yet", () => {
+  const html = render("![the plan](https://example.org/plan.png) ![][p]\n\n[p]: https://example.org/p.png");
+  expect(html).not.toContain("<img");
+  expect(html).toMatch(/href="https:\/\/example.org\/plan.png"[^>]*>the plan/);
+  expect(html.match(/<a /g)).toHaveLength(2);
+  expect(render("![x](./local.png) ![y](data:image/png;base64,AA)")).not.toContain("<a ");
+});
+
+test("a diagram's source is code", () => {
+  const html = render("```mermaid\ngraph TD; A-->B\n```");
+  expect(html).toContain("mermaid");
+  expect(html).toMatch(/<pre[^>]*><code[^>]*>graph TD; A--&gt;B/);
+});
+
+test("a document's own marks are text", () => {
+  const html = renderToStaticMarkup(<Markdown text="As said.[1]" live={false} citing={false} />);
+  expect(html).toContain("As said.[1]");
 });
 
 test("a path is text: a document's links do not lead into this server", () => {

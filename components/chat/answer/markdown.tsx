@@ -1,31 +1,18 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import ReactMarkdown, { type Components, type ExtraProps, type Options } from "react-markdown";
-import { harden } from "rehype-harden";
-import remarkGfm from "remark-gfm";
+import ReactMarkdown, { type Components } from "react-markdown";
 import remend from "remend";
 import { CitationChip } from "./citation-chip";
 import { CodeBlock } from "./code-block";
-import { remarkCitations } from "./remark-citations";
+import { type Element, tableRows, textOf } from "./element-text";
+import { useMarkdownPlugins } from "./markdown-plugins";
+import { hasMath, toMathMarks } from "./math-marks";
 import { SafeLink } from "./safe-link";
 import { splitBlocks } from "./split-blocks";
-import { useHighlighter } from "./use-highlighter";
+import { TableBlock } from "./table-block";
 import "./markdown.css";
 
-type Element = NonNullable<ExtraProps["node"]>;
-
-const REMARK_PLUGINS: Options["remarkPlugins"] = [remarkGfm, remarkCitations];
-// No image is allowed from anywhere: one in an answer could carry what the reader asked to its host.
-const HARDEN: NonNullable<Options["rehypePlugins"]>[number] = [
-  harden,
-  {
-    allowedLinkPrefixes: ["*"],
-    allowedImagePrefixes: [],
-    linkBlockPolicy: "text-only",
-    imageBlockPolicy: "text-only",
-  },
-];
 const COMPONENTS: Components = {
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   // The page has one h1 and an h2 for each question; a model's headings lie below these.
@@ -35,7 +22,6 @@ const COMPONENTS: Components = {
   h4: "h4",
   h5: "h5",
   h6: "h5",
-  img: ({ alt }) => <span>{alt}</span>,
   cite: ({ node }) => <CitationChip n={Number(node?.properties.n)} />,
   pre: ({ node, children }) => (
     <CodeBlock language={languageOf(node)} code={node ? textOf(node) : ""}>
@@ -43,39 +29,41 @@ const COMPONENTS: Components = {
     </CodeBlock>
   ),
   ol: ({ start, children }) => <ol style={{ counterReset: `item ${Number(start ?? 1) - 1}` }}>{children}</ol>,
-  table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the arrow keys
-    <div tabIndex={0} className="overflow-x-auto">
-      <table>{children}</table>
-    </div>
-  ),
+  table: ({ node, children }) => <TableBlock rows={node ? tableRows(node) : []}>{children}</TableBlock>,
 };
 
 interface MarkdownProps {
   text: string;
   /** The text still grows: what is cut off in the middle is closed for the moment. */
   live: boolean;
+  /** Whether marks `[n]` refer to sources of an answer; in a document they are text. */
+  citing?: boolean;
 }
 
 /** A model's Markdown: no HTML, no images, links with their host, marks `[n]` as citations. */
-export default function Markdown({ text, live }: MarkdownProps) {
+export default function Markdown({ text, live, citing = true }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(text), [text]);
+  const toBlock = (block: string, index: number) => {
+    const isOpen = live && index === blocks.length - 1;
+    return <Block key={blockKey(index)} citing={citing} text={isOpen ? closeOpenEnds(block) : block} />;
+  };
   return (
     <div className="md" data-live={live || undefined}>
-      {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a block's place is what it is known by
-        <Block key={index} text={live && index === blocks.length - 1 ? closeOpenEnds(block) : block} />
-      ))}
+      {blocks.map(toBlock)}
     </div>
   );
 }
 
-const Block = memo(function Block({ text }: { text: string }) {
-  const highlighter = useHighlighter(/^\s*(?:`{3,}|~{3,})\w/m.test(text));
-  const rehypePlugins = useMemo(() => (highlighter ? [highlighter, HARDEN] : [HARDEN]), [highlighter]);
+/** A block's place is what it is known by: while a text grows, what is above its end stays. */
+const blockKey = (index: number) => `block-${index}`;
+
+const Block = memo(function Block({ text, citing }: { text: string; citing: boolean }) {
+  const marked = useMemo(() => toMathMarks(text), [text]);
+  const code = /^\s*(?:`{3,}|~{3,})\w/m.test(text);
+  const plugins = useMarkdownPlugins({ citing, code, math: hasMath(marked) });
   return (
-    <ReactMarkdown remarkPlugins={REMARK_PLUGINS} rehypePlugins={rehypePlugins} components={COMPONENTS}>
-      {text}
+    <ReactMarkdown {...plugins} components={COMPONENTS}>
+      {marked}
     </ReactMarkdown>
   );
 });
@@ -92,10 +80,4 @@ function languageOf(pre: Element | undefined): string {
     ? classes.find((name) => String(name).startsWith("language-"))
     : undefined;
   return named === undefined ? "" : String(named).slice("language-".length);
-}
-
-function textOf(element: Element): string {
-  return element.children
-    .map((child) => (child.type === "text" ? child.value : child.type === "element" ? textOf(child) : ""))
-    .join("");
 }

@@ -1,9 +1,7 @@
 "use client";
 
-import { ArrowUpRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { Icon } from "@/components/ui/icon";
 import type { Source } from "@/lib/events/chat-frame";
 import { formatRelevance } from "@/lib/run-view/format";
 import { markTerms, queryTerms } from "@/lib/run-view/mark-terms";
@@ -14,9 +12,9 @@ import { toPlainText } from "./to-plain-text";
 const LINK = "inline-flex items-center gap-[3px] font-medium text-accent hover:underline max-sm:py-2";
 
 /** What a citation refers to: the passage with the question's words marked. */
-export function SourceCard({ source }: { source: Source }) {
+export function SourceCard({ source, onOpened }: { source: Source; onOpened(): void }) {
   const t = useTranslations("chat.sources");
-  const { question, inspectPassage } = useAnswer();
+  const { question, inspectPassage, openSource } = useAnswer();
   return (
     <>
       <header className="flex items-start gap-2 px-3 pt-2.5">
@@ -40,10 +38,16 @@ export function SourceCard({ source }: { source: Source }) {
             {t("inspect")}
           </button>
         ) : null}
-        <a className={LINK} href={source.url} target="_blank" rel="noopener">
-          {t("open")}
-          <Icon of={ArrowUpRight} size={12} />
-        </a>
+        <button
+          type="button"
+          className={LINK}
+          onClick={() => {
+            onOpened();
+            openSource(source.n);
+          }}
+        >
+          {t("openPanel")}
+        </button>
       </footer>
     </>
   );

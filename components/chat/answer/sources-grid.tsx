@@ -8,6 +8,7 @@ import type { Source } from "@/lib/events/chat-frame";
 import { formatRelevance } from "@/lib/run-view/format";
 import { useAnswer } from "./answer-context";
 import { CITATION_CHIP } from "./citation-style";
+import { orderSources } from "./order-sources";
 import { PrintedSources } from "./printed-sources";
 
 const SHOWN = 4;
@@ -22,7 +23,7 @@ interface SourcesGridProps {
 export function SourcesGrid({ sources, text }: SourcesGridProps) {
   const t = useTranslations("chat.sources");
   const [all, setAll] = useState(false);
-  const ordered = citedFirst(sources, text);
+  const ordered = orderSources(sources, text);
   return (
     <section aria-label={t("title")}>
       <h3 className="mt-4 mb-2 flex items-center gap-1.5 font-medium text-fg2 text-meta">
@@ -52,21 +53,23 @@ export function SourcesGrid({ sources, text }: SourcesGridProps) {
   );
 }
 
-/** Opens the document; with Alt held it selects the passage in the debug panel instead. */
+/** Shows the document beside the chat; with Alt held it selects the passage in the debug panel instead. */
 function SourceLink({ source }: { source: Source }) {
   const t = useTranslations("chat.sources");
-  const { highlightedPassageId, onHighlight, inspectPassage } = useAnswer();
-  const inspect = (event: MouseEvent) => {
-    if (!event.altKey || !inspectPassage) return;
+  const { highlightedPassageId, onHighlight, inspectPassage, openSource } = useAnswer();
+  const open = (event: MouseEvent) => {
+    // The document's own page is for another tab.
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    inspectPassage(source.passage_id);
+    if (event.altKey && inspectPassage) inspectPassage(source.passage_id);
+    else openSource(source.n);
   };
   return (
     <a
       href={source.url}
       target="_blank"
       rel="noopener"
-      onClick={inspect}
+      onClick={open}
       onMouseEnter={() => onHighlight(source.passage_id)}
       onMouseLeave={() => onHighlight(null)}
       onFocus={() => onHighlight(source.passage_id)}
@@ -88,9 +91,4 @@ function SourceLink({ source }: { source: Source }) {
       </span>
     </a>
   );
-}
-
-function citedFirst(sources: readonly Source[], text: string): Source[] {
-  const cited = ({ n }: Source) => text.includes(`[${n}]`);
-  return [...sources.filter(cited), ...sources.filter((source) => !cited(source))];
 }

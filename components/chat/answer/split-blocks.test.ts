@@ -14,6 +14,9 @@ const line = fc.constantFrom(
   "| a | b |",
   "## Heading",
   "> quote",
+  "$$",
+  "\\[",
+  "x \\]",
 );
 const markdown = fc.array(line, { maxLength: 25 }).map((lines) => lines.join("\n"));
 
@@ -40,6 +43,12 @@ test("code with blank lines, lists with blank lines and indented lines stay whol
   expect(splitBlocks("1. a\n\n2. b\n\nend")).toEqual(["1. a\n\n2. b\n\n", "end"]);
   expect(splitBlocks("- a\n\n  more of a\n")).toEqual(["- a\n\n  more of a\n"]);
   expect(splitBlocks("one\n\ntwo")).toEqual(["one\n\n", "two"]);
+});
+
+test("a formula with blank lines stays whole", () => {
+  expect(splitBlocks("$$\na\n\nb\n$$\n\nend")).toEqual(["$$\na\n\nb\n$$\n\n", "end"]);
+  expect(splitBlocks("\\[\na\n\nb \\]\n\nend")).toEqual(["\\[\na\n\nb \\]\n\n", "end"]);
+  expect(splitBlocks("$$a$$\n\nend")).toHaveLength(2);
 });
 
 test("a longer fence is not closed by a shorter one, nor by one with a language", () => {

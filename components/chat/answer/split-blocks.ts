@@ -14,7 +14,7 @@ export function splitBlocks(text: string): string[] {
   if (DEFINITION.test(text)) return [text];
   const blocks: string[] = [];
   let block = "";
-  let fence: string | null = null;
+  let fence: Fence | null = null;
   let blank = false;
   for (const line of text.split(/(?<=\n)/)) {
     const isBlank = line.trim() === "";
@@ -36,10 +36,28 @@ function continues(block: string, line: string): boolean {
   return LIST_ITEM.test(block) && LIST_ITEM.test(line);
 }
 
-function nextFence(open: string | null, line: string): string | null {
+function nextFence(open: Fence | null, line: string): Fence | null {
+  if (open === null) return openedBy(line);
+  return open.closedBy(line) ? null : open;
+}
+
+/** Code, or a formula on lines of its own. */
+interface Fence {
+  closedBy(line: string): boolean;
+}
+
+function openedBy(line: string): Fence | null {
+  const text = line.trim();
   const marker = FENCE.exec(line)?.[1];
-  if (marker === undefined) return open;
-  if (open === null) return marker;
-  const closes = marker[0] === open[0] && marker.length >= open.length && line.trim() === marker;
-  return closes ? null : open;
+  if (marker !== undefined) return { closedBy: (other) => closesCode(marker, other) };
+  if (text.startsWith("$$") && text.indexOf("$$", 2) < 0)
+    return { closedBy: (other) => other.includes("$$") };
+  if (text.startsWith("\\[") && !text.includes("\\]")) return { closedBy: (other) => other.includes("\\]") };
+  return null;
+}
+
+function closesCode(open: string, line: string): boolean {
+  const marker = FENCE.exec(line)?.[1];
+  if (marker === undefined) return false;
+  return marker[0] === open[0] && marker.length >= open.length && line.trim() === marker;
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import { MessageSquareLock } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { Icon } from "@/components/ui/icon";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { SessionItem } from "@/lib/domain/api";
 import { toDateTag } from "@/lib/i18n/locale";
@@ -71,6 +73,7 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
         className="flex h-full min-w-0 flex-1 items-center gap-2 pl-2"
       >
         <span className="flex-1 truncate">{title}</span>
+        {session.private ? <PrivateMark /> : null}
         <RowDot sessionId={session.session_id} current={current} />
         <RowTime at={session.updated_at} />
       </a>
@@ -87,6 +90,16 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
         </span>
       ) : null}
     </li>
+  );
+}
+
+function PrivateMark() {
+  const t = useTranslations("private");
+  return (
+    <>
+      <Icon of={MessageSquareLock} size={12} className="flex-none text-fg2" />
+      <span className="sr-only">{t("switch")}</span>
+    </>
   );
 }
 

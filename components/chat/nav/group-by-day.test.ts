@@ -4,7 +4,15 @@ import { groupByDay } from "./group-by-day";
 
 const NOW = new Date(2026, 2, 30, 0, 30).getTime();
 function session(session_id: string, updatedAt: Date, pinned = false): SessionItem {
-  return { session_id, title: "", created_at: 0, updated_at: updatedAt.getTime(), turns: 1, pinned };
+  return {
+    session_id,
+    title: "",
+    created_at: 0,
+    updated_at: updatedAt.getTime(),
+    turns: 1,
+    pinned,
+    private: false,
+  };
 }
 
 test("days are those of the calendar, not of 24 hours", () => {

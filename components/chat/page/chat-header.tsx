@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { useShortcutLabel } from "../use-shortcut-label";
 import { KbPicker } from "./kb-picker";
+import { type Privacy, PrivacySwitch } from "./privacy-switch";
 
 interface ChatHeaderProps {
   kbPrefix: string;
@@ -17,6 +18,7 @@ interface ChatHeaderProps {
   /** Shows the conversations where they are hidden. */
   onShowNav(): void;
   navHidden: boolean;
+  privacy: Privacy;
   /** null without the debug role. */
   debug: { open: boolean; toggle(): void } | null;
 }
@@ -27,6 +29,7 @@ export function ChatHeader({
   onKbPrefix,
   onShowNav,
   navHidden,
+  privacy,
   debug,
 }: ChatHeaderProps) {
   const t = useTranslations();
@@ -40,6 +43,7 @@ export function ChatHeader({
         className={cn("max-sm:hidden", !navHidden && "hidden")}
       />
       <KbPicker value={kbPrefix} resolved={resolvedKb} onChange={onKbPrefix} />
+      <PrivacySwitch {...privacy} />
       <span className="flex-1" />
       {debug ? <DebugToggle {...debug} /> : null}
     </header>

@@ -10,7 +10,7 @@ import type { AgentType } from "@/lib/domain/agent";
 import type { TurnModel } from "../answer/build-turns";
 import { Composer, type ComposerProps } from "../composer/composer";
 import { KeyHints } from "../composer/key-hints";
-import { useMe } from "../data/use-me";
+import type { SourcePanelState } from "../sources/use-source-panel";
 import { useStreamHub } from "../stream/stream-context";
 import { EmptyState } from "./empty-state";
 import { loadMessageList } from "./load-message-list";
@@ -18,6 +18,7 @@ import { RecordingNote } from "./recording-note";
 import type { DebugPanelState } from "./use-debug-panel";
 import type { Drafts } from "./use-drafts";
 import { useStickToEnd } from "./use-stick-to-end";
+import { useTurnProps } from "./use-turn-props";
 
 const MessageList = dynamic(loadMessageList, { ssr: false });
 
@@ -36,6 +37,8 @@ interface ConversationBodyProps {
   autoFocus: boolean;
   drafts: Drafts;
   debug: DebugPanelState;
+  sources: SourcePanelState;
+  isPrivate: boolean;
 }
 
 /** What is below the header: an invitation, or the messages over the composer. */
@@ -67,7 +70,7 @@ export function ConversationBody(props: ConversationBodyProps) {
         <EmptyState onAsk={(question) => onAsk(question, null)}>{composer(true)}</EmptyState>
       </div>
       <div className="flex-none px-6 pb-2.5">
-        <RecordingNote />
+        <RecordingNote isPrivate={props.isPrivate} />
         <KeyHints debug={debug.allowed} className="mt-2" />
       </div>
     </>
@@ -75,34 +78,17 @@ export function ConversationBody(props: ConversationBodyProps) {
 }
 
 function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
-  const { sessionId, turns, running, onAsk, debug } = props;
+  const { turns, debug } = props;
   const t = useTranslations("chat");
-  const hub = useStreamHub();
   const scroller = useRef<HTMLDivElement>(null);
   const { atEnd, toEnd } = useStickToEnd(scroller, turns.length);
-  const extractive = useMe()?.model.extractive === true;
-  const questionOf = (requestId: string) =>
-    turns.find((turn) => turn.versions.some((version) => version.requestId === requestId))?.question ?? "";
+  const shared = useTurnProps(props);
   return (
     <>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+      <div ref={scroller} data-messages className="min-h-0 flex-1 overflow-auto">
         {/* There to be measured before the list has come. */}
         <div>
-          <MessageList
-            sessionId={sessionId}
-            title={props.title}
-            turns={turns}
-            extractive={extractive}
-            onRegenerate={running ? null : (requestId) => onAsk(questionOf(requestId), requestId)}
-            onAskAgain={() => hub.retry(sessionId)}
-            debug={debug.allowed ? { inspectedId: debug.inspectedId, inspect: debug.inspect } : null}
-            passages={{
-              highlightedPassageId: debug.highlightedPassageId,
-              onHighlight: debug.hoverPassage,
-              onSelect: debug.selectPassage,
-              inspectPassage: debug.allowed ? debug.inspectPassage : null,
-            }}
-          />
+          <MessageList {...shared} title={props.title} turns={turns} />
         </div>
       </div>
       <div className="relative mx-auto w-full max-w-[760px] flex-none px-6 pb-2.5 @max-[460px]/chat:px-3 @max-[460px]/chat:pb-3">
@@ -116,7 +102,7 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
           />
         )}
         {props.composer}
-        <RecordingNote />
+        <RecordingNote isPrivate={props.isPrivate} />
         <KeyHints debug={debug.allowed} className="mt-2" />
       </div>
     </>

@@ -6,6 +6,8 @@ import type { AgentType } from "@/lib/domain/agent";
 import { buildTurns, requestIdsOf, type TurnModel } from "../answer/build-turns";
 import { useConversation } from "../data/use-conversation";
 import { useMe } from "../data/use-me";
+import { SourceSlot } from "../sources/source-slot";
+import { type SourcePanelState, useSourcePanel } from "../sources/use-source-panel";
 import { isRunning } from "../stream/live-turn";
 import { useLiveTurn, useStreamHub } from "../stream/stream-context";
 import { Announcer } from "./announcer";
@@ -44,18 +46,27 @@ export function Conversation(props: ConversationProps) {
   });
   const [kbPrefix, setKbPrefix] = useState(AUTO_KB);
   const [agentType, setAgentType] = useState<AgentType>("auto");
+  const [wantsPrivate, setPrivate] = useState(false);
+  const isPrivate = conversation?.private ?? wantsPrivate;
   const turns = buildTurns(conversation, live);
   const requestIds = requestIdsOf(turns);
   const isDeveloper = useMe()?.roles.includes("debug") === true;
-  const debug = useDebugPanel(requestIds, isDeveloper);
+  // Of a private conversation there is nothing to show.
+  const mayInspect = isDeveloper && !isPrivate;
+  const debug = useDebugPanel(requestIds, mayInspect);
+  const sources = useSourcePanel(turns, debug.open);
   const last = turns.at(-1)?.versions.at(-1) ?? null;
   useShortcuts((shortcut) => {
-    const act = shortcutAction(shortcut, debug, isRunning(live) ? () => hub.stop(sessionId) : null);
+    const act = shortcutAction(shortcut, {
+      debug,
+      sources,
+      stop: isRunning(live) ? () => hub.stop(sessionId) : null,
+    });
     act?.();
     return act !== null;
   });
   const ask = (message: string, regenerateOf: string | null) =>
-    hub.ask({ sessionId, message, kbPrefix, agentType, regenerateOf });
+    hub.ask({ sessionId, message, kbPrefix, agentType, regenerateOf, private: isPrivate });
   const main = useRef<HTMLElement>(null);
   useKeptFocus(main, props.composerRef);
   const title = conversation?.title || turns[0]?.question || t("nav.newChat");
@@ -67,7 +78,7 @@ export function Conversation(props: ConversationProps) {
         id="conversation"
         tabIndex={-1}
         aria-label={t("chat.label")}
-        inert={debug.covers}
+        inert={debug.covers || sources.covers}
         className="@container/chat relative z-1 flex min-w-0 flex-1 flex-col outline-none md:min-w-100"
       >
         <ChatHeader
@@ -76,8 +87,11 @@ export function Conversation(props: ConversationProps) {
           onKbPrefix={setKbPrefix}
           onShowNav={props.onShowNav}
           navHidden={props.navHidden}
+          privacy={{ on: isPrivate, set: turns.length === 0 && !isLoading ? setPrivate : null }}
           debug={
-            isDeveloper ? { open: debug.open || debug.inspectedId !== null, toggle: debug.toggle } : null
+            mayInspect
+              ? { open: debug.open || debug.inspectedId !== null, toggle: () => toggleDebug(debug, sources) }
+              : null
           }
         />
         <ConversationBody
@@ -93,11 +107,22 @@ export function Conversation(props: ConversationProps) {
           onAgentType={setAgentType}
           onAsk={ask}
           debug={debug}
+          sources={sources}
+          isPrivate={isPrivate}
         />
         {last ? <Announcer answer={last} /> : null}
-        {debug.open && debug.mode === "docked" ? <ResizeHandle /> : null}
+        {debug.open && debug.mode === "docked" && !sources.shown ? <ResizeHandle /> : null}
       </main>
-      {debug.open ? <DebugSlot panel={debug} requestIds={requestIds} /> : null}
+      {sources.shown && !debug.covers ? (
+        <SourceSlot
+          shown={sources.shown}
+          mode={sources.mode}
+          onStep={sources.step}
+          onClose={sources.close}
+          onInspect={debug.allowed ? () => inspectSource(debug, sources) : null}
+        />
+      ) : null}
+      {debug.open ? <DebugSlot panel={debug} requestIds={requestIds} yields={sources.replacesDebug} /> : null}
     </>
   );
 }
@@ -107,14 +132,31 @@ function resolvedKb(turns: readonly TurnModel[]): string | null {
   return turns.at(-1)?.versions.at(-1)?.progress?.kbPrefix ?? null;
 }
 
-/** Escape stops the answer that is being made, else closes the panel; inside of the panel it is the panel's. */
-function shortcutAction(
-  shortcut: string,
-  debug: DebugPanelState,
-  stop: (() => void) | null,
-): (() => void) | null {
-  if (shortcut === "debug") return debug.allowed ? debug.toggle : null;
+/** A source that took the debug panel's place gives it back; else the panel opens or closes. */
+function toggleDebug(debug: DebugPanelState, sources: SourcePanelState): void {
+  if (!sources.makeRoom()) debug.toggle();
+}
+
+function inspectSource(debug: DebugPanelState, sources: SourcePanelState): void {
+  if (!sources.shown) return;
+  const { requestId, source } = sources.shown;
+  sources.makeRoom();
+  debug.inspectPassage(requestId, source.passage_id);
+}
+
+interface Panels {
+  debug: DebugPanelState;
+  sources: SourcePanelState;
+  /** null while no answer is being made. */
+  stop: (() => void) | null;
+}
+
+/** Escape stops the answer that is being made, else closes a panel; inside of the debug panel it is the panel's. */
+function shortcutAction(shortcut: string, { debug, sources, stop }: Panels): (() => void) | null {
+  if (shortcut === "debug") return debug.allowed ? () => toggleDebug(debug, sources) : null;
   if (shortcut !== "escape") return null;
   const inPanel = document.activeElement?.closest("[data-debug-panel]") != null;
-  return (inPanel ? null : stop) ?? (debug.open ? debug.close : null);
+  if (stop && !inPanel) return stop;
+  if (sources.shown) return sources.close;
+  return debug.open ? debug.close : null;
 }

@@ -12,10 +12,12 @@ interface DebugSlotProps {
   panel: DebugPanelState;
   /** All answers of the conversation, in order. */
   requestIds: string[];
+  /** Something else lies in its place for now. */
+  yields: boolean;
 }
 
 /** Where the debug panel lies: beside the chat, over its right part, or over all of it. */
-export function DebugSlot({ panel, requestIds }: DebugSlotProps) {
+export function DebugSlot({ panel, requestIds, yields }: DebugSlotProps) {
   const [width] = usePanelWidth();
   const { mode } = panel;
   return (
@@ -29,6 +31,7 @@ export function DebugSlot({ panel, requestIds }: DebugSlotProps) {
         style={mode === "sheet" ? undefined : { width }}
         className={cn(
           "bg-bg0",
+          yields && "hidden",
           mode === "docked" && "relative min-w-95 shrink border-line border-l",
           mode === "overlay" &&
             "fixed inset-y-0 right-0 z-20 max-w-[92vw] animate-slide-right border-line border-l shadow-overlay",

@@ -38,6 +38,7 @@ export default function ShortcutsDialog({ debug, onClose }: ShortcutsDialogProps
       <DialogContent title={t("keys.title")} closeLabel={t("common.close")}>
         <div className="grid gap-4 overflow-auto p-4">
           <Keys title={t("keys.groupChat")} rows={chat.map(([name, keys]) => [t(`keys.${name}`), keys])} />
+          <Keys title={t("source.label")} rows={[[t("source.keys"), "[ ]"]]} />
           {debug ? (
             <Keys
               title={t("keys.groupPanel")}

@@ -9,6 +9,8 @@ export interface Ask {
   agentType: AgentType;
   /** Set when another version of this answer is wanted; `message` is its question then. */
   regenerateOf: string | null;
+  /** Nothing of the conversation is recorded elsewhere. */
+  private: boolean;
 }
 
 /** Why a question did not become an answer, or its stream was lost for good. */
@@ -16,6 +18,8 @@ export interface AskFailure {
   code: "network" | "rate_limited" | "unavailable" | "rejected" | "lost";
   /** The server's sentence; empty when there was none. */
   message: string;
+  /** Lost only: the server has no such stream any more. */
+  gone?: boolean;
 }
 
 /** An answer that this page is reading, from the click on Send until the conversation holds it. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { browserIo } from "./browser-io";
 import type { LiveTurn } from "./live-turn";
 import { createStreamHub, type StreamHub } from "./stream-hub";
 
@@ -24,9 +25,7 @@ export function StreamProvider({ onStarted, onEnded, children }: StreamProviderP
   });
   const [hub] = useState(() => {
     const created: StreamHub = createStreamHub({
-      fetch: (input, init) => fetch(input, init),
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      now: () => Date.now(),
+      ...browserIo,
       schedule: coalesce(RENDER_MS),
       onStarted: (sessionId, requestId) => handlers.current.onStarted(sessionId, requestId),
       onEnded: (sessionId, requestId) =>

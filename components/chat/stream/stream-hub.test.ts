@@ -14,6 +14,7 @@ const ASK: Ask = {
   kbPrefix: "auto",
   agentType: "auto",
   regenerateOf: null,
+  private: false,
 };
 const FRAMES: ChatFrame[] = [
   { status: "start", request_id: REQUEST, session_id: "s1", message_id: "m1" },
@@ -35,6 +36,8 @@ afterEach(() => {
 
 /** A real server that answers the n-th request with the n-th handler, and a hub that talks to it. */
 async function serve(...handlers: Handler[]) {
+  /** Times without a network that have still to be waited for. */
+  const outages: string[] = [];
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
@@ -54,6 +57,7 @@ async function serve(...handlers: Handler[]) {
     fetch: (path, init) => fetch(`${origin}${path}`, init),
     now: () => 7,
     pause: async () => undefined,
+    waitForNetwork: async () => outages.pop() !== undefined,
     schedule: (notify) => notify(),
     onStarted: (sessionId) => said.push(`started ${sessionId}`),
     onEnded: (sessionId) => said.push(`ended ${sessionId}`),
@@ -64,7 +68,7 @@ async function serve(...handlers: Handler[]) {
     expect(holds()).toBe(true);
   };
   const settled = () => until(() => !isRunning(hub.turns().get("s1") ?? null));
-  return { hub, seen, said, links, until, settled, turn: () => hub.turns().get("s1") };
+  return { hub, outages, seen, said, links, until, settled, turn: () => hub.turns().get("s1") };
 }
 
 const stream = (response: ServerResponse) =>
@@ -105,6 +109,38 @@ test("a server that never has frames again is given up after a bounded number of
   expect(turn()?.failure?.code).toBe("lost");
   expect(turn()?.turn.text).toBe("Be");
   expect(seen.length).toBe(10);
+});
+
+test("time without a network does not count, however often it is away", async () => {
+  const breaks: Handler[] = Array.from({ length: 14 }, () => (request) => request.destroy());
+  const { hub, outages, settled, turn } = await serve(
+    (_, response) => {
+      stream(response).write(bytes(0, 3), () => response.destroy());
+    },
+    ...breaks,
+    (_, response) => void stream(response).end(bytes(3, 5)),
+  );
+  outages.push(...breaks.map(() => "tunnel"));
+  hub.ask(ASK);
+  await settled();
+  expect(turn()?.turn.text).toBe("Because");
+});
+
+test("an answer that was out of reach is followed again once it is known to run", async () => {
+  const { hub, seen, settled, turn } = await serve(
+    (_, response) => {
+      stream(response).write(bytes(0, 3), () => response.destroy());
+    },
+    ...Array.from({ length: 9 }, (): Handler => (request) => request.destroy()),
+    whole,
+  );
+  hub.ask(ASK);
+  await settled();
+  expect(turn()?.failure).toMatchObject({ code: "lost", gone: false });
+  hub.resume("s1", REQUEST);
+  await settled();
+  expect(turn()?.turn.text).toBe("Because");
+  expect(seen.length).toBe(11);
 });
 
 test("a refused question says so with the server's sentence, and can be sent again", async () => {

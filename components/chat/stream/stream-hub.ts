@@ -5,7 +5,6 @@ import { postStop } from "./stream-requests";
 import { createTurnStore, type TurnStore } from "./turn-store";
 
 export interface StreamHubOptions extends AnswerIo {
-  now(): number;
   /** Runs `notify` soon; calls in between may become one. */
   schedule(notify: () => void): void;
   /** The server has the question now; its answer has just begun. */
@@ -31,9 +30,9 @@ export interface StreamHub {
 
 export function createStreamHub(options: StreamHubOptions): StreamHub {
   const store = createTurnStore(options.schedule);
-  const { follow, sendStop } = createFollower(store, options);
   /** Streams that the server no longer has: following them again would get the same answer. */
   const gone = new Set<string>();
+  const { follow, sendStop } = createFollower(store, gone, options);
 
   const ask = (input: Ask) => {
     if (isRunning(store.get(input.sessionId))) return;
@@ -43,10 +42,12 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
   return {
     ask,
     async resume(sessionId, requestId) {
-      if (store.get(sessionId) || gone.has(requestId)) return;
+      const known = store.get(sessionId);
+      // One that was out of reach may be within it now.
+      const isLost = known?.failure?.code === "lost" && !known.failure.gone;
+      if ((known && !isLost) || gone.has(requestId)) return;
       store.put(sessionId, beginLiveTurn(sessionId, null, options.now()));
-      const failure = await follow(sessionId, requestId);
-      if (failure?.code === "lost") gone.add(requestId);
+      await follow(sessionId, requestId);
     },
     retry(sessionId) {
       const failed = store.get(sessionId);
@@ -67,7 +68,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
 }
 
 /** Keeps a turn in the store up to date with its stream. */
-function createFollower(store: TurnStore, options: StreamHubOptions) {
+function createFollower(store: TurnStore, gone: Set<string>, options: StreamHubOptions) {
   const sendStop = async (sessionId: string, requestId: string) => {
     const stopped = await postStop(options.fetch, requestId).catch(() => null);
     if (!stopped?.ok) store.patch(sessionId, () => ({ stopping: false }));
@@ -88,6 +89,7 @@ function createFollower(store: TurnStore, options: StreamHubOptions) {
       const { done, value } = await answer.next();
       if (done) {
         const known = store.get(sessionId)?.turn.requestId ?? (typeof start === "string" ? start : null);
+        if (value?.gone && known !== null) gone.add(known);
         end(sessionId, value, known);
         return value;
       }

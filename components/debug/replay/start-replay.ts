@@ -1,9 +1,9 @@
 import { sendJson } from "@/components/chat/data/api-client";
+import { browserIo } from "@/components/chat/stream/browser-io";
 import { followAnswer } from "@/components/chat/stream/follow-answer";
 import { decodeChatStream } from "@/lib/events/sse";
 import type { ReplayRequest } from "./replay-draft";
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 /** The replays that this page reads. */
 const reading = new Set<string>();
 
@@ -27,7 +27,7 @@ async function readOn(requestId: string, response: Response | null): Promise<voi
   reading.add(requestId);
   try {
     if (response?.body && (await readToDone(response.body))) return;
-    const answer = followAnswer(requestId, { fetch: (...input) => fetch(...input), pause });
+    const answer = followAnswer(requestId, browserIo);
     while (!(await answer.next()).done);
   } finally {
     reading.delete(requestId);

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { readJson } from "@/lib/http/read-json";
+import { queryInteger } from "@/lib/http/query-number";
+import { parseWith, queryOf, readJson } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
 import { requireRole } from "@/lib/security/access";
 
+const querySchema = z.strictObject({ neighbours: queryInteger(0, 20).default(2) });
 const patchSchema = z.strictObject({ enabled: z.boolean() });
 
 /** A passage between its neighbours, and whether it is found. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ passage_id: string }>({
-  async GET({ params, runtime }) {
-    const passage = await runtime.index.passage(params.passage_id);
+  async GET({ request, params, runtime }) {
+    const { neighbours } = parseWith(querySchema, queryOf(request));
+    const passage = await runtime.index.passage(params.passage_id, neighbours);
     if (!passage) throw gone();
     return Response.json(passage);
   },

@@ -1,0 +1,94 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { PassageNeighbour, PassageView } from "@/lib/domain/passage";
+import Markdown from "../answer/markdown";
+import { foreignLanguage } from "../foreign-language";
+import { usePassageWindow } from "./use-passage-window";
+
+/** A document around one passage, in its own order and below its own headings, with the passage marked. */
+export function SourceDocument({ view }: { view: PassageView }) {
+  const t = useTranslations("source");
+  const page = useLocale();
+  const { passages, showEarlier, showLater, failed } = usePassageWindow(view);
+  const marked = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where it returns a promise, that is no clean-up of an effect.
+    void marked.current?.scrollIntoView({ block: "start" });
+  }, []);
+  useKeptPlace(box, passages[0]?.passage_id);
+  return (
+    <div ref={box} lang={foreignLanguage(view.text, page)}>
+      {showEarlier ? <MoreButton label={t("earlier")} onClick={showEarlier} /> : null}
+      {passages.map((passage, index) => (
+        <SourcePassage
+          key={passage.passage_id}
+          passage={passage}
+          previous={passages[index - 1]}
+          markRef={passage.passage_id === view.passage_id ? marked : null}
+        />
+      ))}
+      {showLater ? <MoreButton label={t("later")} onClick={showLater} /> : null}
+      {failed ? (
+        <p role="alert" className="py-2 text-err text-meta">
+          {t("failed")}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is put in above leaves what is being read where it is, also at the very top. */
+function useKeptPlace(box: React.RefObject<HTMLElement | null>, firstId: string | undefined): void {
+  const height = useRef(0);
+  const known = useRef(firstId);
+  useLayoutEffect(() => {
+    const element = box.current;
+    const scroller = element?.parentElement;
+    if (!element || !scroller) return;
+    if (known.current !== firstId) scroller.scrollTop += element.scrollHeight - height.current;
+    known.current = firstId;
+    height.current = element.scrollHeight;
+  });
+}
+
+interface SourcePassageProps {
+  passage: PassageNeighbour;
+  previous: PassageNeighbour | undefined;
+  /** Given for the passage that was cited. */
+  markRef: React.RefObject<HTMLElement | null> | null;
+}
+
+function SourcePassage({ passage, previous, markRef }: SourcePassageProps) {
+  const t = useTranslations("source");
+  const { page, heading, text } = passage;
+  const isNewPage = page !== null && page !== previous?.page;
+  const isNewHeading = heading !== "" && heading !== previous?.heading;
+  return (
+    <section
+      ref={markRef}
+      aria-label={markRef ? t("cited") : undefined}
+      data-cited={markRef ? true : undefined}
+      className={cn(
+        "-mx-3 scroll-mt-3 border-transparent border-l-2 px-3 py-1.5",
+        markRef && "rounded-r-card border-accent bg-accent-bg",
+      )}
+    >
+      {isNewPage ? <p className="mb-1 text-fg2 text-label tabular-nums">{t("page", { page })}</p> : null}
+      {isNewHeading ? <h3 className="mb-1 font-semibold">{heading}</h3> : null}
+      <Markdown text={text} live={false} citing={false} />
+    </section>
+  );
+}
+
+function MoreButton({ label, onClick }: { label: string; onClick(): void }) {
+  return (
+    <Button variant="ghost" size="sm" className="-ml-2 my-1" onClick={onClick}>
+      {label}
+    </Button>
+  );
+}
