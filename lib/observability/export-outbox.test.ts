@@ -79,6 +79,27 @@ describe("a run on its way", () => {
     expect(sent()).toBe(1);
   });
 
+  it("is sent once by a process that had no time to renew it", async () => {
+    receiver.setFault({ kind: "hang" });
+    const sink = await startProcess({ limits: { holdMs: 0, watchMs: 30, exportTimeoutMs: 60_000 } });
+    exportRecord(sink, sampleRecord());
+    const start = performance.now();
+    await eventually(() => expect(performance.now() - start).toBeGreaterThan(300));
+    expect(sent()).toBe(1);
+  });
+
+  it("is not kept again when it is deleted while it is being kept", async () => {
+    receiver.setFault({ kind: "hang" });
+    const sink = await startProcess();
+    const record = sampleRecord();
+    exportRecord(sink, record);
+    expect(await sink.discard(record.request_id)).toBe(true);
+    await eventually(async () =>
+      expect(await sink.counts()).toEqual({ exported: 0, failed: 0, pending: 0, dropped: 1 }),
+    );
+    expect(await buffer.counts()).toEqual({ pending: 0, failed: 0 });
+  });
+
   it("is not sent any more once another process deleted it", async () => {
     receiver.setFault({ kind: "status", status: 503 });
     const limits = { firstDelayMs: 60_000, maxDelayMs: 60_000, maxAttempts: 1000 };

@@ -50,8 +50,8 @@ interface OutboxOptions {
 export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   const { exporter, buffer, first, again, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
   const counts = { exported: 0, dropped: 0 };
-  /** Runs on their way from here that no buffer counts, and when that will be known. */
-  const unkept = new Map<string, Promise<boolean>>();
+  /** Runs on their way from here that no buffer counts. */
+  const unkept = new Set<string>();
   let keeping: Promise<void> = Promise.resolve();
   let hadTrouble = false;
   let round: Promise<void> | null = null;
@@ -68,16 +68,14 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   }
 
   /** In a turn of its own: a run becomes text here. */
-  function keep(run: TraceExport): Promise<boolean> {
+  function keep(run: TraceExport): Promise<void> {
+    unkept.add(run.record.request_id);
     keeping = keeping.then(nextTurn);
-    const kept = keeping.then(async () => {
+    return keeping.then(async () => {
       const { isKept, dropped } = await quietly(buffer.put(run, holdMs), { isKept: false, dropped: 0 });
       counts.dropped += dropped;
       if (isKept) unkept.delete(run.record.request_id);
-      return isKept;
     });
-    unkept.set(run.record.request_id, kept);
-    return kept;
   }
 
   function send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void {
@@ -142,7 +140,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   function sendAgain({ run, failures }: KeptExport): Promise<boolean> {
     const id = run.record.request_id;
     // It fell free although it is still on its way: this process had no time to renew it.
-    if (exporter.open().includes(id)) return Promise.resolve(true);
+    if (exporter.open().includes(id)) return Promise.resolve(false);
     const onVerdict = (verdict: Verdict) => onResent(id, verdict);
     return new Promise((resolve) => {
       const onSettled = (failure: Failure | null) =>
@@ -168,7 +166,6 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
     send,
     async discard(requestId) {
       exporter.discard(requestId);
-      await unkept.get(requestId);
       const wasKept = await quietly(buffer.discard(requestId), false);
       const wasThere = unkept.delete(requestId) || wasKept;
       if (wasThere) counts.dropped += 1;
