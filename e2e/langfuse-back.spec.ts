@@ -91,6 +91,17 @@ test("a request that was deleted stays deleted, and nobody without the role hear
   await receiver.close();
 });
 
+/** The sidebar of an answer, as a developer has it. */
+async function openPanel(page: Page, url: string): Promise<void> {
+  await openAsDeveloper(page, url);
+  await askInPage(page, QUESTION.message);
+  await untilAnswered(page);
+  await page
+    .getByRole("button", { name: /^Debug/ })
+    .last()
+    .click();
+}
+
 async function openDialog(page: Page) {
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Add to dataset…" }).click();
@@ -107,13 +118,7 @@ for (const [device, viewport] of Object.entries({
     test("a turn becomes an item of a dataset", async ({ page }) => {
       const receiver = await startOtlpReceiver();
       await using app = await connected(receiver);
-      await openAsDeveloper(page, app.url);
-      await askInPage(page, QUESTION.message);
-      await untilAnswered(page);
-      await page
-        .getByRole("button", { name: /^Debug/ })
-        .last()
-        .click();
+      await openPanel(page, app.url);
       const dialog = await openDialog(page);
       await dialog.getByLabel("Name of the new dataset").fill("leave questions");
       await expectNoViolations(page, "the dataset dialog");
@@ -140,13 +145,7 @@ for (const [device, viewport] of Object.entries({
 test("a dataset that cannot be reached says why, and can be tried again", async ({ page }) => {
   const receiver = await startOtlpReceiver();
   await using app = await connected(receiver);
-  await openAsDeveloper(page, app.url);
-  await askInPage(page, QUESTION.message);
-  await untilAnswered(page);
-  await page
-    .getByRole("button", { name: /^Debug/ })
-    .last()
-    .click();
+  await openPanel(page, app.url);
   receiver.setFault(AWAY, "all");
   const dialog = await openDialog(page);
   await expect(dialog.getByRole("alert")).toContainText("Langfuse failed on its side (503).");
@@ -157,13 +156,7 @@ test("a dataset that cannot be reached says why, and can be tried again", async 
 });
 
 test("without Langfuse there is neither a dataset nor an older request to ask for", async ({ app, page }) => {
-  await openAsDeveloper(page, app.url);
-  await askInPage(page, QUESTION.message);
-  await untilAnswered(page);
-  await page
-    .getByRole("button", { name: /^Debug/ })
-    .last()
-    .click();
+  await openPanel(page, app.url);
   await page.getByRole("button", { name: "More" }).click();
   await expect(page.getByRole("menuitem", { name: "Import…" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Add to dataset…" })).toHaveCount(0);

@@ -24,14 +24,14 @@ export function TrendBars({ view, label, format }: TrendBarsProps) {
     starts.length > 1 ? starts.at(-1) : undefined,
   ];
   return (
-    <figure className="m-0 grid min-w-0 gap-1">
+    <figure className="m-0 grid min-w-0 grid-cols-1 gap-1">
       <div className="flex items-start gap-2">
         <svg
           role="img"
           aria-label={label}
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
-          className="h-40 min-w-0 flex-1 border-line2 border-b"
+          className="h-40 w-0 min-w-0 flex-1 border-line2 border-b"
         >
           <line
             x1="0"

@@ -19,7 +19,7 @@ export function TrendSection({ insights }: { insights: Insights }) {
   const format = useTimeFormat(insights.bucket);
   const max = formatCount(view.max);
   return (
-    <section aria-labelledby="trend" className="grid min-w-0 gap-2">
+    <section aria-labelledby="trend" className="grid min-w-0 grid-cols-1 gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id="trend" className="flex-1 font-semibold text-dense">
           {t("title")}

@@ -52,6 +52,19 @@ describe.each(V3_AND_V4)("the archive on a server %s", (version) => {
     expect(await setup.archive.read(record.request_id)).toEqual({ ...record, execution_log: [], trace });
   });
 
+  it("keeps a text that looks like JSON a text, and a number a number", async () => {
+    const setup = await startArchive(version);
+    const sample = sampleRecord();
+    const outputs = ["42", 42, "null", "42 words", { a: ["1"] }];
+    const inner = sample.spans.filter(({ name }) => name === "bm25_search").map(({ span_id }) => span_id);
+    const spans = sample.spans.map((span) => {
+      const at = inner.indexOf(span.span_id);
+      return at < 0 ? span : { ...span, output: outputs[at % outputs.length] ?? null };
+    });
+    await keep(setup, { ...sample, spans });
+    expect((await setup.archive.read(sample.request_id))?.spans).toEqual(spans);
+  });
+
   it("has the vote that came after the trace, with its reasons and comment", async () => {
     const setup = await startArchive(version);
     const record = sampleRecord({ feedback: null });
