@@ -12,6 +12,8 @@ import { listObservations } from "./list-observations";
 
 /** Apart from what users do, should it not be deleted. */
 const ENVIRONMENT = "doctor";
+/** Well before the trace's start. */
+const LOOK_BACK_MS = 60_000;
 const listSchema = z.object({ data: z.array(z.object({ traceId: z.string().nullish(), type: z.string() })) });
 
 export interface WorkerCheckOptions {
@@ -25,7 +27,8 @@ export async function checkLangfuseWorker(
   api: LangfuseApi,
   { clock, appearMs, pollMs }: WorkerCheckOptions,
 ): Promise<Finding> {
-  const trace = doctorTrace(randomBytes(16).toString("hex"), clock.now());
+  const now = clock.now();
+  const trace = doctorTrace(randomBytes(16).toString("hex"), now);
   const refused = await send(api, trace);
   if (refused !== null) {
     const todo = "look at the logs of langfuse-web and minio: the bucket and Redis take a trace first";
@@ -35,7 +38,7 @@ export async function checkLangfuseWorker(
   let types: string[] = [];
   while (!types.includes("GENERATION") && clock.monotonic() - sentAt < appearMs) {
     await pause(pollMs);
-    types = await typesOf(api, trace.id);
+    types = await typesOf(api, trace.id, now - LOOK_BACK_MS);
   }
   const waited = clock.monotonic() - sentAt;
   await api.call({ method: "DELETE", path: `/api/public/traces/${trace.id}`, timeoutMs: ASK_TIMEOUT_MS });
@@ -77,8 +80,8 @@ async function send(api: LangfuseApi, trace: ReturnType<typeof doctorTrace>): Pr
 }
 
 /** Types of the observations that are there. */
-async function typesOf(api: LangfuseApi, traceId: string): Promise<string[]> {
-  const answer = await listObservations(api, { traceId, limit: 10 }, ASK_TIMEOUT_MS);
+async function typesOf(api: LangfuseApi, traceId: string, since: number): Promise<string[]> {
+  const answer = await listObservations(api, { traceId, since, limit: 10 }, ASK_TIMEOUT_MS);
   if (answer.kind !== "answered" || answer.status !== 200) return [];
   const found = listSchema.safeParse(answer.body).data?.data ?? [];
   return found.filter((observation) => observation.traceId === traceId).map(({ type }) => type);

@@ -115,9 +115,11 @@ describe("the doctor at Langfuse", () => {
     });
   });
 
-  it("tells a Langfuse that is starting", async () => {
+  it("tells a Langfuse that is starting, and does not wait for ever for one that is silent", async () => {
     const { failure } = await examine({ front: "starting" });
     expect(failure).toMatchObject({ check: "langfuse", message: "Langfuse is not healthy (503)" });
+    const silent = await examine({ front: "silent" });
+    expect(silent.failure).toMatchObject({ check: "langfuse", message: expect.stringContaining("in time") });
   });
 
   it.each([

@@ -53,7 +53,7 @@ async function followTheWay(
   if (server.state === "fail") return [server];
   const keys = await checkLangfuseKeys(api, projectId);
   if (keys.state === "fail") return [server, keys];
-  const clickhouse = await checkClickhouse(api, options.clickhouseUrl);
+  const clickhouse = await checkClickhouse(api, options);
   if (clickhouse.state === "fail") return [server, keys, clickhouse];
   return [server, keys, clickhouse, await checkLangfuseWorker(api, options)];
 }

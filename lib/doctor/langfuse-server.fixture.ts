@@ -11,7 +11,7 @@ export interface LangfuseScript {
   bucket: "works" | "absent";
   postgres: "works" | "absent";
   /** How its health route answers. */
-  front: "works" | "starting" | "failing" | "another program" | "silent";
+  front: "works" | "starting" | "another program" | "silent";
 }
 
 export interface LangfuseServer extends AsyncDisposable {
@@ -75,7 +75,6 @@ async function answer(
   if (state.front === "another program") return void response.end("<!doctype html><title>Grafana</title>");
   if (state.front === "starting") return void send(503, { message: "starting" });
   if (route === "GET /api/public/health") return void send(200, { status: "OK", version: state.version });
-  if (state.front === "failing") return void send(500, { message: "no" });
   if (state.postgres === "absent") return void send(500, { message: "no database" });
   if (request.headers.authorization !== AUTHORIZATION)
     return void send(401, { message: "Invalid credentials" });
