@@ -4,8 +4,8 @@ import { expect, test } from "./support/fixtures";
 import { askInPage, untilAnswered } from "./support/page";
 
 const QUESTIONS = ["How long is debug data kept?", "What is in the log?", "Which agents are there?"];
-const CODE = `\`\`\`sh\n${"echo a-long-line ".repeat(12)}end-of-line\n\`\`\``;
-const ANSWER = `See [the manual](https://manual.example/start). The value is kept for an hour [1].\n\n${CODE}\n\n${"One more paragraph of a long answer. ".repeat(120)}\n\nThe last words.`;
+const CODE = `\`\`\`sh\n${"echo a-long-line ".repeat(12)}ENDOFLINE\n\`\`\``;
+const ANSWER = `See [the manual](https://manual.example/start). The value is kept for an hour [1].\n\n${CODE}\n\n${"One more paragraph of a long answer. ".repeat(120)}\n\nENDOFANSWER`;
 
 /** What a printer would put on paper. */
 async function printed(page: Page): Promise<{ text: string; pages: number }> {
@@ -30,9 +30,9 @@ test.describe("a conversation on paper", () => {
     const { text, pages } = await printed(page);
     expect(pages).toBeGreaterThan(1);
     for (const question of QUESTIONS) expect(text).toContain(question);
-    expect(text.match(/The last words\./g)).toHaveLength(QUESTIONS.length);
+    expect(text.match(/ENDOFANSWER/g)).toHaveLength(QUESTIONS.length);
     expect(text).toContain("<https://manual.example/start>");
-    expect(text.match(/end-of-line/g)).toHaveLength(QUESTIONS.length);
+    expect(text.match(/ENDOFLINE/g)).toHaveLength(QUESTIONS.length);
     const sources = await page
       .getByRole("article")
       .first()
