@@ -9,6 +9,7 @@ import type { IdSource } from "./domain/ids";
 import type { Insights } from "./domain/insights";
 import { readSettings, type Settings } from "./env";
 import { indexAddress } from "./index-address";
+import { type Attachments, createAttachments } from "./ingest/attachments";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
 import { createModels } from "./llm/create-models";
 import { createHttpReranker } from "./llm/http-reranker";
@@ -54,6 +55,7 @@ export interface Runtime {
   index: PassageIndex;
   documents: DocumentIndex;
   ingest: Ingest;
+  attachments: Attachments;
   knowledgeBases: KnowledgeBaseAdmin;
   importTriples: Retrieval["importTriples"];
   pipeline: ChatPorts;
@@ -78,6 +80,7 @@ const DRAIN_MS = 30_000;
 const FLUSH_MS = 3000;
 /** Jobs that are looked at to count the open ones. */
 const COUNTED_JOBS = 1000;
+const SWEEP_MS = 600_000;
 /** Half of what an agent has; the merged order must still come in time. */
 const RERANK_TIMEOUT_MS = 2500;
 const INSIGHTS_MS = 15_000;
@@ -141,6 +144,14 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     ids,
     log,
   });
+  const attachments = createAttachments({
+    ingest,
+    documents,
+    index,
+    conversations: stores.conversations,
+    clock,
+  });
+  const sweeping = sweepRegularly(attachments, log);
   const sink = openSink(settings, release, stores, clock, log);
   const metrics = createMetrics({
     exports: () => sink.counts(),
@@ -195,6 +206,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     index,
     documents,
     ingest,
+    attachments,
     knowledgeBases: retrieval.knowledgeBases,
     importTriples: retrieval.importTriples,
     pipeline,
@@ -224,6 +236,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       isLive: chat.isLive,
     },
     async shutDown() {
+      clearInterval(sweeping);
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
       await sink.close();
@@ -242,6 +255,15 @@ function openInsights(ports: InsightsPorts): Runtime["insights"] {
     monotonic: () => ports.clock.monotonic(),
   });
   return (sinceMs) => cache.get(String(sinceMs));
+}
+
+/** What expired conversations leave behind; also what was left before this start. */
+function sweepRegularly(attachments: Attachments, log: Logger): NodeJS.Timeout {
+  const sweep = () =>
+    attachments
+      .sweep()
+      .catch((error: unknown) => log.warn({ error: String(error) }, "files of conversations"));
+  return setInterval(() => void sweep(), SWEEP_MS).unref();
 }
 
 function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Settings): Reranker | null {

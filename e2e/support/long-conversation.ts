@@ -40,7 +40,11 @@ export async function seedConversation(dataDir: string, owner: string, turns: nu
       title: "A long conversation",
       private: false,
       at,
-      user: { message_id: `u${n}`, content: `Question ${n}: how long does an old key keep working?` },
+      user: {
+        message_id: `u${n}`,
+        content: `Question ${n}: how long does an old key keep working?`,
+        after: null,
+      },
       assistant: { message_id: place.message_id, request_id: requestIdOf(n) },
     });
     const stats = { kb_prefix: "sidetrace", agents_completed: 3, agents_failed: 0, agents_total: 3 };
@@ -48,11 +52,13 @@ export async function seedConversation(dataDir: string, owner: string, turns: nu
       place,
       {
         request_id: requestIdOf(n),
+        question: null,
         content: answerText(n),
         status: "success",
         sources: [1, 2, 3, 4, 5, 6, 7, 8].map(sourceOf),
         stats: { ...stats, passages_retrieved: 14, total_duration_ms: 3210 },
         error: null,
+        cut_short: false,
       },
       at,
     );

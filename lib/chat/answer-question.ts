@@ -69,18 +69,29 @@ export async function* answerQuestion(
 async function* runStages(stage: Stage): AsyncGenerator<RunEvent, Ending> {
   const decision = yield* route(stage);
   const entries = yield* plan(stage, decision);
-  const grounded = decision.kb_prefix !== GENERAL_KB;
+  const grounded = decision.kb_prefix !== GENERAL_KB || stage.question.attachments !== null;
   const none: ContextResult = { context: null, kept: [], fit: "good" };
   const found = grounded ? yield* buildContext(stage, yield* retrieve(stage, decision, entries)) : none;
   stage.signal.throwIfAborted();
+  const passageIds = found.kept.map(({ passage }) => passage.passage_id);
+  const written = writtenBefore(stage, passageIds);
+  if (written !== "") yield { type: "token", content: written };
   const system = chooseSystemPrompt(stage, decision.kb_prefix, grounded);
-  const outcome = yield* generate(stage, buildPrompt(stage, found, system.text), system);
-  const citations = extractCitations(
-    outcome.text,
-    found.kept.map(({ passage }) => passage.passage_id),
-  );
+  const messages = buildPrompt(stage, found, { system: system.text, written });
+  const outcome = yield* generate(stage, messages, { ...system, written });
+  const citations = extractCitations(written + outcome.text, passageIds);
   yield { type: "citations", citations };
   return outcome;
+}
+
+/**
+ * What an answer that goes on begins with. Where other passages were found than for its first part, the marks in
+ * that would lead elsewhere: such an answer begins anew.
+ */
+function writtenBefore({ question: { continues } }: Stage, passageIds: readonly string[]): string {
+  if (!continues) return "";
+  const isSame = JSON.stringify(continues.passage_ids) === JSON.stringify(passageIds);
+  return isSame ? continues.text : "";
 }
 
 function startEvent(question: Question, settings: RunRecord["settings"], startedAt: number): RunEvent {

@@ -7,14 +7,16 @@ import { isWholeSnippet } from "./to-chat-frames";
 type FinishedVersion = Omit<AnswerVersion, "feedback">;
 
 /** Collects what the conversation keeps of an answer while its events pass by. */
-export function createAnswerSummary(requestId: string) {
+export function createAnswerSummary(requestId: string, question: string | null) {
   const version: FinishedVersion = {
     request_id: requestId,
+    question,
     content: "",
     status: "running",
     sources: [],
     stats: null,
     error: null,
+    cut_short: false,
   };
   const stats = {
     kb_prefix: "",
@@ -53,6 +55,7 @@ export function createAnswerSummary(requestId: string) {
           version.content = event.answer;
           version.status = event.status;
           version.error = event.error;
+          version.cut_short = event.finish_reason === "length";
           version.stats = { ...stats, total_duration_ms: event.duration_ms };
           break;
         default:

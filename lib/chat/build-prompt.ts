@@ -1,5 +1,6 @@
 import { type ContextFit, formatPrompt } from "@/lib/domain/prompt-format";
 import type { PromptMessage } from "@/lib/domain/run-record";
+import { CONTINUE_PROMPT } from "@/lib/domain/system-prompt";
 import type { Tokenizer } from "@/lib/llm/language-model";
 import type { ContextResult } from "./build-context";
 import type { FusedPassage } from "./fuse";
@@ -7,11 +8,14 @@ import { rememberTurns } from "./memory";
 import type { HistoryTurn } from "./question";
 import type { Stage } from "./stage";
 
-/** Stage 6: the messages exactly as they are sent, each cut into parts by origin. */
+/**
+ * Stage 6: the messages exactly as they are sent, each cut into parts by origin. `written` is what an answer that
+ * goes on begins with, or empty.
+ */
 export function buildPrompt(
   stage: Stage,
   { kept, fit }: Pick<ContextResult, "kept" | "fit">,
-  system: string,
+  { system, written }: { system: string; written: string },
 ): PromptMessage[] {
   const { question, ports } = stage;
   const { tokenizer, limits } = ports;
@@ -20,6 +24,15 @@ export function buildPrompt(
     wholeMessage("system", system, "system", tokenizer),
     ...turns.map((turn) => memoryMessage(turn, tokenizer)),
     questionMessage(question.message, kept, fit, tokenizer),
+    ...(written === "" ? [] : continuation(written, tokenizer)),
+  ];
+}
+
+/** A model that cannot be made to go on with a message of its own is asked to. */
+function continuation(written: string, tokenizer: Tokenizer): PromptMessage[] {
+  return [
+    wholeMessage("assistant", written, "memory", tokenizer),
+    wholeMessage("user", CONTINUE_PROMPT, "system", tokenizer),
   ];
 }
 

@@ -314,7 +314,7 @@ describe("the chat service", () => {
       title: "t",
       private: false,
       at: Date.now(),
-      user: { message_id: ids.uuid(), content: "q" },
+      user: { message_id: ids.uuid(), content: "q", after: null },
       assistant: { message_id: messageId, request_id: requestId },
     });
     const conversation = await readConversation(SESSION, BROWSER, ports, () => false);

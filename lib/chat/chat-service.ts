@@ -10,6 +10,7 @@ import { type PreparedTurn, prepareTurn } from "./prepare-turn";
 import { createRunRecorder, type RunRecorder } from "./record-run";
 import { createRunWatch } from "./run-watch";
 import { createSupportChecks, type SupportChecks } from "./support/support-checks";
+import { createTitleCalls } from "./title/title-calls";
 import { toTitle } from "./to-title";
 
 export interface StartOptions {
@@ -56,12 +57,25 @@ interface ActiveRun {
 export function createChatService(ports: ChatServicePorts): ChatService {
   const active = new Map<string, ActiveRun>();
   const checks = createSupportChecks(ports);
+  const titles = createTitleCalls(ports);
   let draining = false;
   let modelState: "ok" | "degraded" = "ok";
 
   function noteModel({ status, error }: RunEnd): void {
     if (status === "success") modelState = "ok";
     if (error?.code.startsWith("model_")) modelState = "degraded";
+  }
+
+  /** After its first answer; a stopped one that says something is one too. */
+  function nameConversation(
+    { question, destination, ...turn }: PreparedTurn,
+    { answer }: RunEnd,
+    { recorded: stored, browserId }: StartOptions,
+  ): void {
+    if (destination.kind !== "turn" || destination.after !== null || answer.trim() === "") return;
+    const link = ports.sink.initialLink(question.request_id, stored);
+    const traced = !turn.private && link.state === "pending";
+    titles.start({ question, answer, stored, traced, userId: userIdOf(browserId) });
   }
 
   async function start(
@@ -79,14 +93,18 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
     const recorded = options.recorded && !turn.private;
-    const recorder = createRecorder(turn, { ...options, recorded }, checks, ports);
+    const effective = { ...options, recorded };
+    const recorder = createRecorder(turn, effective, checks, ports);
     const finished = driveRun({
       turn,
       live,
       recorder,
       ports,
       signal: abort.signal,
-      onEnd: noteModel,
+      onEnd(end) {
+        noteModel(end);
+        nameConversation(turn, end, effective);
+      },
     }).finally(() => {
       watch.close();
       active.delete(requestId);
@@ -131,9 +149,13 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       }, limitMs);
       while (active.size > 0) await Promise.all([...active.values()].map(({ finished }) => finished));
       clearTimeout(late);
-      await checks.settled();
+      await Promise.all([checks.settled(), titles.settled()]);
     },
   };
+}
+
+function userIdOf(browserId: string): string {
+  return createHash("sha256").update(browserId).digest("hex").slice(0, 32);
 }
 
 async function saveTurn(
@@ -143,7 +165,8 @@ async function saveTurn(
 ): Promise<void> {
   const { session_id, request_id, message } = question;
   const at = ports.clock.now();
-  if (destination.kind === "version") await ports.conversations.addVersion(destination.place, request_id, at);
+  if (destination.kind === "version")
+    await ports.conversations.addVersion(destination.place, request_id, at, destination.question);
   if (destination.kind === "turn") {
     await ports.conversations.addTurn({
       session_id,
@@ -151,7 +174,7 @@ async function saveTurn(
       title: toTitle(message),
       private: turn.private,
       at,
-      user: { message_id: destination.userMessageId, content: message },
+      user: { message_id: destination.userMessageId, content: message, after: destination.after },
       assistant: { message_id: destination.assistantMessageId, request_id },
     });
   }
@@ -165,7 +188,7 @@ function createRecorder(
 ): RunRecorder | null {
   const stored = options.recorded;
   if (turn.private || (!stored && !ports.sink.enabled)) return null;
-  const userId = createHash("sha256").update(options.browserId).digest("hex").slice(0, 32);
+  const userId = userIdOf(options.browserId);
   return createRunRecorder({
     requestId: question.request_id,
     asked: [question.message, ...question.history.map(({ content }) => content)],

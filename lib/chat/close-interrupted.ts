@@ -102,12 +102,14 @@ async function closeVersion(
   const sources = frames.find((frame) => frame.status === "sources")?.content ?? version.sources;
   const ended = {
     request_id: requestId,
+    question: version.question,
     // A buffer that was in the memory of the dead process is gone; the conversation has nearly all of it.
     content: content || version.content,
     status: "error" as const,
     sources,
     stats: null,
     error: interrupted,
+    cut_short: false,
   };
   await conversations.finishVersion(place, ended, clock.now());
 }

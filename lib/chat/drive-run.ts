@@ -31,7 +31,7 @@ export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
 export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: Drive): Promise<void> {
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
-  const summary = createAnswerSummary(question.request_id);
+  const summary = createAnswerSummary(question.request_id, questionOfVersion(turn));
   const meter = ports.meter.follow();
   let sent = 0;
   let keptAt = ports.clock.monotonic();
@@ -65,6 +65,11 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
 
   for await (const event of answerQuestion(question, ports, signal)) await handle(event);
   live.end();
+}
+
+/** An edited question stays with its version. */
+function questionOfVersion({ destination }: PreparedTurn): string | null {
+  return destination.kind === "version" ? destination.question : null;
 }
 
 async function keepAnswer(

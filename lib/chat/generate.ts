@@ -27,12 +27,13 @@ interface Draft {
 
 /**
  * Stage 7: streams the answer. Does not throw: a stop or a fault of the model is an outcome, and its span,
- * the partial response and its usage are recorded all the same.
+ * the partial response and its usage are recorded all the same. After what was `written` before, there may be
+ * nothing more to say.
  */
 export async function* generate(
   stage: Stage,
   messages: PromptMessage[],
-  { prompt, warning }: Pick<SystemPrompt, "prompt" | "warning">,
+  { prompt, warning, written }: Pick<SystemPrompt, "prompt" | "warning"> & { written: string },
 ): AsyncGenerator<RunEvent, GenerationOutcome> {
   const { settings, time, root, signal } = stage;
   const origin = prompt && { prompt_name: prompt.name, prompt_version: prompt.version };
@@ -45,6 +46,7 @@ export async function* generate(
   let outcome: GenerationOutcome;
   try {
     yield* streamText(stage, span, messages, draft);
+    if (written === "") requireText(draft);
     outcome = { text: draft.text, finishReason: draft.finishReason, error: null };
   } catch (error) {
     outcome = signal.aborted
@@ -97,15 +99,12 @@ async function* streamText(
     yield { type: "token", content: chunk.text };
     signal.throwIfAborted();
   }
-  if (draft.text.trim() === "") {
-    throw new ModelError(
-      "model_bad_response",
-      "The model answered nothing. Try again or choose another model.",
-      {
-        retryable: true,
-      },
-    );
-  }
+}
+
+function requireText({ text }: Draft): void {
+  if (text.trim() !== "") return;
+  const message = "The model answered nothing. Try again or choose another model.";
+  throw new ModelError("model_bad_response", message, { retryable: true });
 }
 
 function* endEvents(

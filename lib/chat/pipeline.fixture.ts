@@ -95,6 +95,7 @@ export function fixedIndex(affinities: KbAffinity[]): PassageIndex {
     passage: async () => null,
     document: async () => null,
     documents: async () => [],
+    attachmentBases: async () => new Map(),
     passageCount: async () => 1,
   };
 }
@@ -135,6 +136,8 @@ export function testQuestion(overrides: Partial<Question> = {}): Question {
     overrides: {},
     regenerate_of: null,
     replay_of: null,
+    continues: null,
+    attachments: null,
     ...overrides,
   };
 }

@@ -5,7 +5,7 @@ import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import type { Stage } from "./stage";
 
-/** Stage 2: which agents search, how many passages each, and for how long. Empty for `general`. */
+/** Stage 2: which agents search, how many passages each, and for how long. Empty for `general` without files. */
 export async function* plan(
   stage: Stage,
   decision: RouteDecision,
@@ -17,7 +17,8 @@ export async function* plan(
     { name: "rag_plan", kind: "plan", parent: root, input },
     signal,
     async function* (span) {
-      const agents = decision.kb_prefix === GENERAL_KB ? [] : plannedAgents(question.agent_type);
+      const searches = decision.kb_prefix !== GENERAL_KB || question.attachments !== null;
+      const agents = searches ? plannedAgents(question.agent_type) : [];
       const entries = agents.map((agent_type) => ({
         agent_type,
         top_k: settings.top_k,

@@ -25,6 +25,10 @@ export interface Question {
   overrides: Overrides;
   regenerate_of: string | null;
   replay_of: string | null;
+  /** What was written before the answer was stopped or cut off; null for one that begins anew. */
+  continues: { text: string; passage_ids: readonly string[] } | null;
+  /** The hidden knowledge base with the files of this conversation; null when it has none. */
+  attachments: string | null;
 }
 
 /** Numbers the pipeline works with. */

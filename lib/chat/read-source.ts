@@ -36,7 +36,7 @@ export async function readSource(
   const source = (await sourcesOf(requestId, place, ports)).find((one) => one.n === n);
   if (!source) throw new AppError("not_found", "The answer has no source with this number.");
   const cited = await citedText(source, place, ports);
-  return { cited, ...(await placeNow(source, cited, ports.index)) };
+  return { cited, ...(await placeNow(source, cited, browserId, ports.index)) };
 }
 
 async function sourcesOf(
@@ -67,14 +67,15 @@ async function citedText(
 async function placeNow(
   { passage_id, document_id }: Source,
   cited: CitedSource["cited"],
+  reader: string | null,
   index: PassageIndex,
 ): Promise<Pick<CitedSource, "state" | "passage">> {
-  const passage = await index.passage(passage_id, SOURCE_NEIGHBOURS);
+  const passage = await index.passage(passage_id, reader, SOURCE_NEIGHBOURS);
   if (passage) return { state: "same", passage };
-  const found = await index.document(document_id);
+  const found = await index.document(document_id, reader);
   if (!found) return { state: "deleted", passage: null };
   const nearest = nearestPassage(found.passages, cited);
-  const view = nearest && (await index.passage(nearest.passage_id, SOURCE_NEIGHBOURS));
+  const view = nearest && (await index.passage(nearest.passage_id, reader, SOURCE_NEIGHBOURS));
   if (!view) return { state: "removed", passage: null };
   return { state: hasSameText(view, cited) ? "same" : "changed", passage: view };
 }

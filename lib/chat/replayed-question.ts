@@ -51,7 +51,7 @@ async function conversationTurn(
   { conversations }: ReplayPorts,
 ): Promise<ReplayedQuestion | null> {
   const place = await conversations.findVersion(requestId);
-  const found = place && (await findTurn(place, conversations));
+  const found = place && (await findTurn(requestId, place, conversations));
   // A replay is recorded, and belongs to a developer: a private turn is not there for it.
   if (!found || found.private) return null;
   return { sessionId: place.session_id, message: found.message, history: found.history };

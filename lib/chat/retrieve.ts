@@ -1,3 +1,4 @@
+import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
 import type { Passage } from "@/lib/domain/passage";
 import type { PlanEntry, RagRun, RouteDecision } from "@/lib/domain/run-record";
 import { inSpan, messageOf } from "@/lib/events/in-span";
@@ -5,6 +6,7 @@ import { mergeEvents } from "@/lib/events/merge-events";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import type { OpenSpan } from "@/lib/events/span-scope";
 import type { RetrievalOutcome, Retriever } from "@/lib/retrieval/retriever";
+import { interleave } from "./interleave";
 import { userTurns } from "./memory";
 import { RunFailure } from "./run-failure";
 import { type Stage, untilAborted } from "./stage";
@@ -96,21 +98,26 @@ async function* search(
 ): AsyncGenerator<RecordedEvent, RetrievalOutcome> {
   if (!retriever) throw new Error(`${entry.agent_type} is not available`);
   const rewritten = decision.query !== stage.question.message;
-  const events = retriever.retrieve(
-    {
-      query: decision.query,
-      kbPrefix: decision.kb_prefix,
-      topK: entry.top_k,
-      history: rewritten ? [] : userTurns(stage.question.history),
-      signal,
-    },
-    span,
-  );
-  for (;;) {
-    const step = await untilAborted(signal, events.next());
-    if (step.done) return step.value;
-    yield step.value;
+  const history = rewritten ? [] : userTurns(stage.question.history);
+  const request = { query: decision.query, topK: entry.top_k, history, signal };
+  const outcomes: RetrievalOutcome[] = [];
+  for (const kbPrefix of searchedBases(stage, decision)) {
+    const events = retriever.retrieve({ ...request, kbPrefix }, span);
+    for (;;) {
+      const step = await untilAborted(signal, events.next());
+      if (step.done) {
+        outcomes.push(step.value);
+        break;
+      }
+      yield step.value;
+    }
   }
+  return interleave(outcomes, entry.top_k);
+}
+
+/** The files of the conversation first: who attached them asks about them. */
+function searchedBases({ question: { attachments } }: Stage, { kb_prefix }: RouteDecision): string[] {
+  return [...(attachments === null ? [] : [attachments]), ...(kb_prefix === GENERAL_KB ? [] : [kb_prefix])];
 }
 
 function timeoutOf(signal: AbortSignal, runSignal: AbortSignal, entry: PlanEntry): Error | null {

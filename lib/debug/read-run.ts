@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import type { StampedEvent } from "@/lib/events/run-event";
 import type { RunArchive } from "@/lib/observability/run-archive";
 import type { TraceSink } from "@/lib/observability/trace-sink";
+import { addGeneration } from "@/lib/run-view/add-generation";
 import { applySupport } from "@/lib/run-view/apply-support";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import type { DebugSlice, DebugStore } from "@/lib/store/debug-store";
@@ -49,6 +50,7 @@ export async function readRun(requestId: string, after: number, ports: DebugPort
     trace_counts: trace.state === "failed" ? await ports.sink.counts() : null,
     feedback: slice.facts.feedback,
     support: slice.facts.support,
+    title: slice.facts.title,
   };
 }
 
@@ -60,8 +62,12 @@ export async function readRunRecord(requestId: string, ports: DebugPorts): Promi
     return applySupport(archived, recheckSupport(archived));
   }
   const record = reduceEvents(emptyRecord(requestId), slice.events);
-  const { feedback, support } = slice.facts;
-  return { ...applySupport(record, support), feedback, trace: await freshLink(requestId, slice, ports) };
+  const { feedback, support, title } = slice.facts;
+  return {
+    ...addGeneration(applySupport(record, support), title),
+    feedback,
+    trace: await freshLink(requestId, slice, ports),
+  };
 }
 
 /** What an event shows only the beginning of. Throws `not_found` when it is not kept. */

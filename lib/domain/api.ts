@@ -24,6 +24,8 @@ export const sessionSummarySchema = z.object({
   turns: z.number(),
   pinned: z.boolean(),
   private: z.boolean(),
+  /** Of a search: the text around its first hit; null where only the title has one. */
+  excerpt: z.optional(z.nullable(z.string())),
 });
 export type SessionItem = z.infer<typeof sessionSummarySchema>;
 
@@ -33,6 +35,21 @@ export const sessionPageSchema = z.object({
   next: z.nullable(z.string()),
 });
 export type SessionItems = z.infer<typeof sessionPageSchema>;
+
+/** A read-only link to a conversation as it was when it was shared. */
+export const shareLinkSchema = z.object({
+  share_id: z.string(),
+  /** On this server. */
+  url: z.string(),
+  at: z.number(),
+  turns: z.number(),
+});
+/** What `GET /api/sessions/{id}/share` answers. */
+export const shareAnswerSchema = z.object({ share: z.nullable(shareLinkSchema) });
+export type ShareAnswer = z.infer<typeof shareAnswerSchema>;
+
+/** What `POST /api/sessions/import` answers. */
+export const importedSessionSchema = z.object({ session_id: z.string(), title: z.string() });
 
 /** The error shape of every route. */
 export const apiErrorSchema = z.object({

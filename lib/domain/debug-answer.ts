@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { feedbackSchema } from "./feedback";
 import { keptPayloadSchema } from "./payload";
-import { runStatusSchema } from "./run-record";
+import { generationSchema, runStatusSchema } from "./run-record";
 import { supportFactsSchema } from "./support-facts";
 import { traceCountsSchema } from "./trace-counts";
 import { traceLinkSchema } from "./trace-link";
@@ -36,5 +36,7 @@ export const debugAnswerSchema = z.object({
   feedback: z.optional(z.nullable(feedbackSchema)),
   /** How far the answer's citations are supported; null until that was checked. */
   support: supportFactsSchema.nullable().optional(),
+  /** The model's call that made the conversation's title, after this answer; null where none did. */
+  title: generationSchema.nullable().optional(),
 });
 export type DebugAnswer = z.infer<typeof debugAnswerSchema>;

@@ -12,6 +12,9 @@ Answer in the language of the question, in Markdown, as briefly as the question 
 export const GENERAL_PROMPT = `You are the assistant of a documentation chat. No document was searched for this message.
 Answer briefly and in the language of the message. Do not invent facts about the company's documents and do not write citation marks.`;
 
+/** What follows an answer that was stopped or cut off, as the user's last message. */
+export const CONTINUE_PROMPT = `Go on with your answer exactly where it broke off, in the middle of a word if need be. Repeat nothing of it and say nothing about going on.`;
+
 /** What the model is told about a knowledge base; `auto` counts as one with documents. */
 export function defaultPrompt(kbPrefix: string): string {
   return kbPrefix === GENERAL_KB ? GENERAL_PROMPT : GROUNDED_PROMPT;

@@ -49,7 +49,7 @@ async function answerItem(item: ExperimentItem, { ports, sessionId, signal }: Ex
   const { message, kb_prefix, agent_type, history } = item;
   const request_id = ports.ids.uuid();
   const question = { request_id, session_id: sessionId, message, kb_prefix, agent_type, history };
-  const rest = { overrides: {}, regenerate_of: null, replay_of: null };
+  const rest = { overrides: {}, regenerate_of: null, continues: null, attachments: null, replay_of: null };
   const masker = createEventMasker([message, ...history.map(({ content }) => content)]);
   const origin = ports.clock.monotonic();
   const stamp = createStamper(request_id, ports.clock.now(), () => ports.clock.monotonic() - origin);

@@ -16,6 +16,8 @@ const answerStatsSchema = z.object({
 /** One version of an answer, as it is kept and as its reader gets it. */
 export const answerVersionSchema = z.object({
   request_id: z.string(),
+  /** What it answers where the question was edited; null for the user's message as it was first sent. */
+  question: z._default(z.nullable(z.string()), null),
   content: z.string(),
   // The values of RunStatus; its own file holds the whole record, which an ordinary page does not load.
   status: z.enum(["running", "success", "error", "aborted"]),
@@ -23,11 +25,20 @@ export const answerVersionSchema = z.object({
   feedback: z.nullable(feedbackSchema),
   stats: z.nullable(answerStatsSchema),
   error: z.nullable(streamErrorSchema),
+  /** Ended at the model's length limit: there is more to say. */
+  cut_short: z._default(z.boolean(), false),
 });
 export type AnswerVersion = z.infer<typeof answerVersionSchema>;
 
 const conversationMessageSchema = z.discriminatedUnion("role", [
-  z.object({ role: z.literal("user"), message_id: z.string(), content: z.string(), at: z.number() }),
+  z.object({
+    role: z.literal("user"),
+    message_id: z.string(),
+    content: z.string(),
+    at: z.number(),
+    /** The version of the answer before, when this was asked; null for a first question. */
+    after: z._default(z.nullable(z.string()), null),
+  }),
   z.object({
     role: z.literal("assistant"),
     message_id: z.string(),
@@ -38,6 +49,17 @@ const conversationMessageSchema = z.discriminatedUnion("role", [
 ]);
 
 export type ConversationMessage = z.infer<typeof conversationMessageSchema>;
+
+/** A read-only copy of a conversation that anybody with its address may read. */
+export const conversationShareSchema = z.object({
+  /** Not to be guessed: whoever knows it may read. */
+  share_id: z.string(),
+  at: z.number(),
+  title: z.string(),
+  /** The versions that are shown: what comes after them, and other versions, stays private. */
+  request_ids: z.array(z.string()),
+});
+export type ConversationShare = z.infer<typeof conversationShareSchema>;
 
 /** What `GET /api/sessions/{id}` answers. */
 export const conversationAnswerSchema = z.object({

@@ -2,6 +2,7 @@ import type { Clock } from "@/lib/domain/clock";
 import type { IdSource } from "@/lib/domain/ids";
 import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
 import { AppError } from "@/lib/errors";
+import { isAttachmentBase } from "@/lib/retrieval/attachment-base";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
 import { isOpen, type JobQuery, type JobRecord, type JobStore } from "@/lib/store/job-store";
 import { jobFailure } from "./job-failure";
@@ -25,12 +26,14 @@ export interface IngestService {
   retry(jobId: string): Promise<Job>;
   /** Null for an unknown one. */
   job(jobId: string): Promise<Job | null>;
-  /** Newest first. */
+  /** Newest first; those of conversations' files only where their knowledge base is asked for. */
   jobs(query: JobQuery): Promise<Job[]>;
   /** Ends what is under way for a document that is being deleted, and lets go of its files. */
   abandon(documentId: string): Promise<void>;
   /** Forgets the jobs of a knowledge base; their files go at a later start. */
   forget(kbPrefix: string): Promise<void>;
+  /** Forgets the jobs of a document, running ones too, and lets go of their files. */
+  forgetDocument(documentId: string): Promise<void>;
 }
 
 export interface IngestPorts {
@@ -126,7 +129,12 @@ export function createIngestService(ports: IngestPorts): IngestService {
       const found = await store.job(jobId);
       return found && jobSchema.parse(found);
     },
-    jobs: async (query) => (await store.list(query)).map((job) => jobSchema.parse(job)),
+    async jobs(query) {
+      const jobs = await store.list(query);
+      const isShown = ({ kb_prefix }: JobRecord) =>
+        query.kb_prefix !== undefined || query.target !== undefined || !isAttachmentBase(kb_prefix);
+      return jobs.filter(isShown).map((job) => jobSchema.parse(job));
+    },
     async abandon(documentId) {
       const jobs = await store.list({ target: documentId, limit: MAX_OPEN });
       for (const job of jobs) {
@@ -134,6 +142,11 @@ export function createIngestService(ports: IngestPorts): IngestService {
       }
       await uploads.discard(jobs.map(({ job_id }) => job_id));
     },
-    forget: (kbPrefix) => store.deleteOf(kbPrefix),
+    forget: (kb_prefix) => store.deleteOf({ kb_prefix }),
+    async forgetDocument(target) {
+      const jobs = await store.list({ target, limit: MAX_OPEN });
+      await store.deleteOf({ target });
+      await uploads.discard(jobs.map(({ job_id }) => job_id));
+    },
   };
 }

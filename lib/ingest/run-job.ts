@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { isAttachmentBase } from "@/lib/retrieval/attachment-base";
 import type { DocumentIndex, NewDocument } from "@/lib/retrieval/document-index";
 import type { parseFile } from "@/lib/retrieval/parse/parse-file";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
@@ -39,7 +40,8 @@ export async function runJob(
     onProgress(0, cut.rows.length);
     await documents.findTriples(cut, { again: job.source === "index", signal, onProgress });
     signal.throwIfAborted();
-    if (!(await ports.index.knowledgeBase(job.kb_prefix))) {
+    // A conversation's files have no knowledge base that is listed; deleting it takes the job away.
+    if (!isAttachmentBase(job.kb_prefix) && !(await ports.index.knowledgeBase(job.kb_prefix))) {
       throw new AppError("not_found", "The knowledge base was deleted meanwhile.");
     }
     await confirm();

@@ -1,4 +1,5 @@
 import { type ParsedPassage, parsePrompt } from "@/lib/domain/prompt-format";
+import { CONTINUE_PROMPT } from "@/lib/domain/system-prompt";
 import type { ModelMessage } from "./language-model";
 import { PHRASES } from "./offline-phrases";
 import { parseQuery, type Query } from "./offline-query";
@@ -16,6 +17,17 @@ const MOST_TITLES = 3;
  * pure function of the messages; it makes up nothing, and says so when the passages do not answer.
  */
 export function composeAnswer(messages: readonly ModelMessage[]): string {
+  const [written, last] = messages.slice(-2);
+  const goesOn = written?.role === "assistant" && last?.content === CONTINUE_PROMPT;
+  return goesOn ? rest(answer(messages.slice(0, -2)), written.content) : answer(messages);
+}
+
+/** What is left of an answer after its beginning; nothing where it began otherwise. */
+function rest(whole: string, written: string): string {
+  return whole.startsWith(written) ? whole.slice(written.length) : "";
+}
+
+function answer(messages: readonly ModelMessage[]): string {
   const last = messages.findLastIndex((message) => message.role === "user");
   const content = messages[last]?.content ?? "";
   const { passages, question, fit } = parsePrompt(content) ?? {

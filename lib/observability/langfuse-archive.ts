@@ -65,4 +65,9 @@ export function createLangfuseArchive({ api, facts, publicUrl, clock }: Langfuse
 
 const exported: TraceLink = { state: "exported", url: null, reason: null, observation_base: null };
 /** A list shows that there is a trace; its address is asked for when it is opened. */
-const archivedFacts: RunFacts = { feedback: null, trace: { ...exported, state: "visible" }, support: null };
+const archivedFacts: RunFacts = {
+  feedback: null,
+  trace: { ...exported, state: "visible" },
+  support: null,
+  title: null,
+};

@@ -18,11 +18,19 @@ export interface PassageIndex {
   knowledgeBase(prefix: string): Promise<KnowledgeBase | null>;
   /** One entry per knowledge base, best first; `history` are the user's turns before, oldest first. */
   affinities(question: string, history?: readonly string[]): Promise<KbAffinity[]>;
-  /** A passage with up to so many neighbours on each side (two unless told), or null. */
-  passage(passageId: string, neighbours?: number): Promise<PassageView | null>;
-  /** All passages of a document in reading order, or null when there is no such document. */
-  document(documentId: string): Promise<{ document: DocumentSummary; passages: Passage[] } | null>;
+  /**
+   * A passage with up to so many neighbours on each side (two unless told), or null. What a conversation's files hold is there for the
+   * browser `reader` alone.
+   */
+  passage(passageId: string, reader?: string | null, neighbours?: number): Promise<PassageView | null>;
+  /** All passages of a document in reading order, or null when there is no such document for this reader. */
+  document(
+    documentId: string,
+    reader?: string | null,
+  ): Promise<{ document: DocumentSummary; passages: Passage[] } | null>;
   documents(kbPrefix: string): Promise<DocumentSummary[]>;
+  /** The hidden knowledge bases that hold files of conversations, each with its documents. */
+  attachmentBases(): Promise<ReadonlyMap<string, DocumentSummary[]>>;
   /** Number of passages over all knowledge bases. */
   passageCount(): Promise<number>;
 }

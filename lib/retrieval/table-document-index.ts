@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/domain/clock";
 import type { PassageItem } from "@/lib/domain/document";
 import { AppError } from "@/lib/errors";
+import { isAttachmentBase } from "./attachment-base";
 import type { DocumentIndex, NewDocument, StepOptions } from "./document-index";
 import { dropStaleTriples, dropTriples } from "./graph/drop-triples";
 import type { TripleModel } from "./graph/extract-triples";
@@ -123,11 +124,13 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       const document = await stored(documentId);
       if (!document) return;
       const { kb_prefix } = document;
-      await rememberRemovedDocument(database, {
-        document_id: documentId,
-        kb_prefix,
-        removed_at: clock.now(),
-      });
+      if (!isAttachmentBase(kb_prefix)) {
+        await rememberRemovedDocument(database, {
+          document_id: documentId,
+          kb_prefix,
+          removed_at: clock.now(),
+        });
+      }
       await replace(documentId, []);
       await dropTriples(triples, documentId);
     },

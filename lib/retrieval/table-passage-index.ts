@@ -2,6 +2,7 @@ import type { DocumentSummary } from "@/lib/domain/document";
 import type { Passage } from "@/lib/domain/passage";
 import { type AffinityEvidence, rankAffinities } from "./affinity";
 import type { SearchContext } from "./agents/search-context";
+import { isAttachmentBase, mayRead } from "./attachment-base";
 import { createDerived } from "./index/derived";
 import { sqlText } from "./index/index-table";
 import {
@@ -49,21 +50,26 @@ export function createTablePassageIndex(context: SearchContext, bases: Knowledge
       const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, terms));
       return rankAffinities(question, await Promise.all(evidence), history);
     },
-    passage: async (passageId, neighbours = NEIGHBOURS) => {
+    passage: async (passageId, reader = null, neighbours = NEIGHBOURS) => {
       const [found] = await readPassages(table, `passage_id = ${sqlText(passageId)}`);
-      if (!found) return null;
+      if (!found || !mayRead(found.kb_prefix, reader)) return null;
       const { document_id, position } = found;
       const near = `position BETWEEN ${position - neighbours} AND ${position + neighbours}`;
       const around = await readPassages(table, `document_id = ${sqlText(document_id)} AND ${near}`);
       return toPassageView(found, around);
     },
-    document: async (documentId) => {
+    document: async (documentId, reader = null) => {
       const document = (await storedDocuments()).find((one) => one.document_id === documentId);
-      if (!document) return null;
+      if (!document || !mayRead(document.kb_prefix, reader)) return null;
       const passages = await readPassages(table, `document_id = ${sqlText(documentId)}`);
       return { document: toDocumentSummary(document), passages: passages.map(toPassage) };
     },
     documents: async (kbPrefix) => (await documentsIn(kbPrefix)).map(toDocumentSummary),
+    attachmentBases: async () => {
+      const attached = (await storedDocuments()).filter(({ kb_prefix }) => isAttachmentBase(kb_prefix));
+      const byBase = Map.groupBy(attached, ({ kb_prefix }) => kb_prefix);
+      return new Map([...byBase].map(([prefix, documents]) => [prefix, documents.map(toDocumentSummary)]));
+    },
     passageCount: () => table.count(),
   };
 }

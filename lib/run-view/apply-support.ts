@@ -1,5 +1,6 @@
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
+import { addGeneration } from "./add-generation";
 
 /** The record with what was found out about its citations after its end; itself while nothing was. */
 export function applySupport(record: RunRecord, facts: SupportFacts | null): RunRecord {
@@ -9,8 +10,5 @@ export function applySupport(record: RunRecord, facts: SupportFacts | null): Run
     const found = byStart.get(citation.start);
     return found ? { ...citation, support: found.support, evidence: found.evidence } : citation;
   });
-  const { generation } = facts;
-  const known = record.generations.some(({ span_id }) => span_id === generation?.span_id);
-  const generations = generation && !known ? [...record.generations, generation] : record.generations;
-  return { ...record, citations, generations };
+  return addGeneration({ ...record, citations }, facts.generation);
 }

@@ -4,6 +4,7 @@ import type { RunRecord } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
 import type { TraceCounts } from "@/lib/domain/trace-counts";
 import { recordedEventSchema, type StampedEvent } from "@/lib/events/run-event";
+import { addGeneration } from "./add-generation";
 import { applySupport } from "./apply-support";
 import { emptyRecord, reduceEvents } from "./reduce-run";
 
@@ -43,7 +44,10 @@ export function advanceFeed(feed: RunFeed | null, answer: DebugAnswer, now: numb
   const estimate = feed ? elapsedMs(feed, now) : 0;
   const moved = !feed || knownMs > estimate;
   return {
-    record: withSupport(withFacts(reduceEvents(before, events), answer), answer.support ?? null, feed),
+    record: addGeneration(
+      withSupport(withFacts(reduceEvents(before, events), answer), answer.support ?? null, feed),
+      answer.title ?? null,
+    ),
     support: answer.support ?? null,
     traceCounts: answer.trace_counts ?? null,
     cursor: Number(answer.cursor) > after ? answer.cursor : String(after),

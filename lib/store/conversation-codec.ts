@@ -5,6 +5,8 @@ import {
   type AnswerVersion,
   answerVersionSchema,
   type ConversationMessage,
+  type ConversationShare,
+  conversationShareSchema,
 } from "@/lib/events/conversation-answer";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
 import type { SessionSummary } from "./conversation-store";
@@ -14,11 +16,21 @@ export type StoredVersion = Omit<AnswerVersion, "feedback">;
 
 const versionSchema = omit(answerVersionSchema, { feedback: true });
 const placedSchema = z.object({ message_id: z.string() });
+const shareFieldSchema = z.object({ share: z.nullable(conversationShareSchema) });
 const feedbackFieldSchema = z.object({ feedback: z.nullable(feedbackSchema) });
 
 /** A version whose answer is about to be made. */
-export function runningVersion(requestId: string): StoredVersion {
-  return { request_id: requestId, content: "", status: "running", sources: [], stats: null, error: null };
+export function runningVersion(requestId: string, question: string | null = null): StoredVersion {
+  return {
+    request_id: requestId,
+    question,
+    content: "",
+    status: "running",
+    sources: [],
+    stats: null,
+    error: null,
+    cut_short: false,
+  };
 }
 
 export const encodeVersion = (version: StoredVersion): string => encodeAtRest(version);
@@ -26,6 +38,12 @@ export const encodeVersion = (version: StoredVersion): string => encodeAtRest(ve
 export const encodePlacedVersion = (message_id: string, version: StoredVersion): string =>
   encodeAtRest({ message_id, ...version });
 export const encodeFeedback = (feedback: AnswerVersion["feedback"]): string => encodeAtRest({ feedback });
+
+export const encodeShare = (share: ConversationShare | null): string => encodeAtRest({ share });
+
+export function decodeShare(share: string | null): ConversationShare | null {
+  return share === null ? null : decodeAtRest(shareFieldSchema, share).share;
+}
 
 export function decodeVersion(version: string, feedback: string | null): AnswerVersion {
   return {
@@ -44,7 +62,12 @@ export function searchableTexts(title: string, messages: readonly ConversationMe
   return [
     title,
     ...messages.flatMap((message) =>
-      message.role === "user" ? [message.content] : message.versions.map(({ content }) => content),
+      message.role === "user"
+        ? [message.content]
+        : message.versions.flatMap(({ content, question }) => [
+            content,
+            ...(question === null ? [] : [question]),
+          ]),
     ),
   ];
 }

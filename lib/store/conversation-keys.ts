@@ -2,7 +2,8 @@
 export function conversationKeys(sessionId: string) {
   return {
     /**
-     * Hash: `v`, `owner`, `title`, `created_at`, `updated_at`, `pinned`, `private`, `turns`, and per id `m:` a message,
+     * Hash: `v`, `owner`, `title`, `created_at`, `updated_at`, `pinned`, `private`, `turns`, `share`, and per id `m:` a
+     * message,
      * `v:` an answer's version, `f:` its feedback, `a:` the active version of an answer.
      */
     conversation: `chat:{${sessionId}}`,
@@ -16,6 +17,11 @@ export function conversationKeys(sessionId: string) {
 /** Sorted set: an owner's conversations by rank. */
 export function conversationIndexKey(owner: string): string {
   return `chats:{${owner}}`;
+}
+
+/** The conversation that is shared under an id. */
+export function shareKey(shareId: string): string {
+  return `share:{${shareId}}`;
 }
 
 /** Where the answer of a request lives. */

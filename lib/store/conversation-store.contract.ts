@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runningVersion } from "./conversation-codec";
 import type { ConversationStore } from "./conversation-store";
-import { sampleFeedback, samplePlace, sampleTurn, sampleVersion } from "./sample-conversation";
+import { sampleFeedback, samplePlace, sampleShare, sampleTurn, sampleVersion } from "./sample-conversation";
 
 /** Retention of the stores that `make` makes. */
 export const CONTRACT_TTL_DAYS = 10;
@@ -45,7 +45,7 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
         pinned: false,
         private: false,
         messages: [
-          { message_id: "s-u1", role: "user", content: "question 1 of s", at: 1001 },
+          { message_id: "s-u1", role: "user", content: "question 1 of s", at: 1001, after: null },
           {
             message_id: "s-m1",
             role: "assistant",
@@ -54,6 +54,7 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
             versions: [{ ...runningVersion("s-r1"), feedback: null }],
           },
         ],
+        share: null,
       });
       expect(await store.conversation("other")).toBeNull();
     });
@@ -124,21 +125,70 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
     it("makes a new version the active one and keeps the old", async () => {
       await store.addTurn(sampleTurn("s", 1));
       await store.finishVersion(samplePlace("s", 1), sampleVersion("s-r1"), 2000);
-      await store.addVersion(samplePlace("s", 1), "again", 3000);
+      await store.addVersion(samplePlace("s", 1), "again", 3000, "edited");
       expect(await answer("s", 1)).toMatchObject({
         active: 1,
-        versions: [{ request_id: "s-r1", status: "success" }, runningVersion("again")],
+        versions: [{ request_id: "s-r1", status: "success" }, runningVersion("again", "edited")],
       });
       await store.finishVersion(samplePlace("s", 1), sampleVersion("again"), 3001);
       expect(await answer("s", 1)).toMatchObject({ active: 1, versions: [{}, { status: "success" }] });
       expect(await store.findVersion("again")).toEqual(samplePlace("s", 1));
     });
 
+    it("remembers what an answer was asked after, and which of its versions is shown", async () => {
+      for (const n of [1, 2]) await store.addTurn(sampleTurn("s", n));
+      await store.addVersion(samplePlace("s", 1), "again", 3000, null);
+      await store.activate(samplePlace("s", 1), "s-r1");
+      expect((await store.conversation("s"))?.messages[2]).toMatchObject({ role: "user", after: "s-r1" });
+      expect(await answer("s", 1)).toMatchObject({ active: 0 });
+      await store.activate(samplePlace("s", 1), "again");
+      expect(await answer("s", 1)).toMatchObject({ active: 1 });
+      await store.activate(samplePlace("s", 1), "s-r2");
+      expect(await answer("s", 1)).toMatchObject({ active: expect.toSatisfy((index) => index < 2) });
+    });
+
+    it("takes over a whole conversation, once", async () => {
+      for (const n of [1, 2]) await store.addTurn(sampleTurn("s", n));
+      await store.addVersion(samplePlace("s", 1), "again", 3000, "edited");
+      await store.finishVersion(samplePlace("s", 1), sampleVersion("again", { question: "edited" }), 3001);
+      await store.setFeedback("again", sampleFeedback);
+      await store.activate(samplePlace("s", 1), "s-r1");
+      await store.setShare("s", sampleShare);
+      const original = await store.conversation("s");
+      if (!original) throw new Error("it was not kept");
+      await store.delete("s");
+      await store.insert(original);
+      await store.insert({ ...original, title: "Another" });
+      expect(await store.conversation("s")).toEqual(original);
+      expect(await list()).toEqual(["s"]);
+      expect(await store.findVersion("again")).toEqual(samplePlace("s", 1));
+      expect(await store.findShared(sampleShare.share_id)).toBe("s");
+    });
+
+    it("finds a shared conversation until that is ended, is replaced, or the conversation goes", async () => {
+      await store.addTurn(sampleTurn("s", 1));
+      expect(await store.findShared(sampleShare.share_id)).toBeNull();
+      await store.setShare("s", sampleShare);
+      expect(await store.conversation("s")).toMatchObject({ share: sampleShare });
+      expect(await store.findShared(sampleShare.share_id)).toBe("s");
+      await store.setShare("s", { ...sampleShare, share_id: "other" });
+      expect(await store.findShared(sampleShare.share_id)).toBeNull();
+      expect(await store.findShared("other")).toBe("s");
+      await store.setShare("s", null);
+      expect(await store.findShared("other")).toBeNull();
+      expect(await store.conversation("s")).toMatchObject({ share: null });
+      await store.setShare("s", sampleShare);
+      await store.delete("s");
+      expect(await store.findShared(sampleShare.share_id)).toBeNull();
+    });
+
     it("changes nothing when everything is written twice", async () => {
       const writes = [
         () => store.addTurn(sampleTurn("s", 1)),
         () => store.finishVersion(samplePlace("s", 1), sampleVersion("s-r1"), 2000),
-        () => store.addVersion(samplePlace("s", 1), "again", 3000),
+        () => store.addVersion(samplePlace("s", 1), "again", 3000, null),
+        () => store.activate(samplePlace("s", 1), "s-r1"),
+        () => store.setShare("s", sampleShare),
         () => store.setFeedback("s-r1", sampleFeedback),
         () => store.addTurn(sampleTurn("s", 2, { at: 4000 })),
         () => store.update("s", { pinned: true, title: "Mine" }),
@@ -160,14 +210,16 @@ export function describeConversationStore(name: string, make: () => Promise<Conv
 
     it("ignores what is written to something that is not there", async () => {
       await store.finishVersion(samplePlace("s", 1), sampleVersion("s-r1"), 1);
-      await store.addVersion(samplePlace("s", 1), "again", 1);
+      await store.addVersion(samplePlace("s", 1), "again", 1, null);
+      await store.activate(samplePlace("s", 1), "again");
+      await store.setShare("s", sampleShare);
       await store.setFeedback("s-r1", sampleFeedback);
       await store.update("s", { title: "Mine" });
       await store.delete("s");
       expect(await store.conversation("s")).toBeNull();
       expect(await store.findVersion("again")).toBeNull();
       await store.addTurn(sampleTurn("s", 1));
-      await store.addVersion({ ...samplePlace("s", 1), message_id: "nowhere" }, "again", 1);
+      await store.addVersion({ ...samplePlace("s", 1), message_id: "nowhere" }, "again", 1, null);
       await store.finishVersion(samplePlace("s", 1), sampleVersion("nobody's"), 1);
       expect((await answer("s", 1))?.versions).toHaveLength(1);
       expect(await store.findVersion("again")).toBeNull();

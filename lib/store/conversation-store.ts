@@ -1,5 +1,5 @@
 import type { Feedback } from "@/lib/domain/feedback";
-import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
+import type { AnswerVersion, ConversationMessage, ConversationShare } from "@/lib/events/conversation-answer";
 
 export interface SessionSummary {
   session_id: string;
@@ -17,6 +17,8 @@ export interface Conversation extends SessionSummary {
   /** Browser that owns it. */
   owner: string;
   messages: ConversationMessage[];
+  /** Null when it is not shared. */
+  share: ConversationShare | null;
 }
 
 export interface SessionPage {
@@ -33,7 +35,7 @@ export interface NewTurn {
   /** Used likewise. */
   private: boolean;
   at: number;
-  user: { message_id: string; content: string };
+  user: { message_id: string; content: string; after: string | null };
   assistant: { message_id: string; request_id: string };
 }
 
@@ -53,7 +55,7 @@ export interface VersionPlace {
 /**
  * Port: the users' own conversations, unmasked, kept `CONVERSATION_TTL_DAYS` from the last change.
  * Writing twice what is there already changes nothing. What is written to a conversation, answer or version that is
- * not there (any more) is ignored; only a turn begins a conversation.
+ * not there (any more) is ignored; only a turn and an import begin a conversation.
  */
 export interface ConversationStore {
   conversation(sessionId: string): Promise<Conversation | null>;
@@ -67,17 +69,27 @@ export interface ConversationStore {
    * Throws `not_found` when the conversation belongs to another browser.
    */
   addTurn(turn: NewTurn): Promise<void>;
-  /** Adds a running version to an answer and makes it the active one. */
-  addVersion(place: VersionPlace, requestId: string, at: number): Promise<void>;
+  /** Keeps a whole conversation under an id that is new, or none of it. */
+  insert(conversation: Conversation): Promise<void>;
+  /** Adds a running version to an answer and makes it the active one; `question` as in the version. */
+  addVersion(place: VersionPlace, requestId: string, at: number, question: string | null): Promise<void>;
+  /** Shows this version of its answer from now on. */
+  activate(place: VersionPlace, requestId: string): Promise<void>;
   /** Replaces the version with the same request_id; its feedback stays. */
   finishVersion(place: VersionPlace, version: Omit<AnswerVersion, "feedback">, at: number): Promise<void>;
   setFeedback(requestId: string, feedback: Feedback | null): Promise<void>;
   /** Which conversation holds this answer; null when none does. */
   findVersion(requestId: string): Promise<VersionPlace | null>;
+  /** Shares a conversation, in place of how it was shared before; null ends that. */
+  setShare(sessionId: string, share: ConversationShare | null): Promise<void>;
+  /** The conversation that is shared under this id; null when none is (any more). */
+  findShared(shareId: string): Promise<string | null>;
   /** Keeps passages as long as the conversation; those that it has already stay as they are. */
   keepPassages(sessionId: string, passages: readonly CitedPassage[]): Promise<void>;
   /** The text of a passage that was kept; null when it was not. */
   citedPassage(sessionId: string, passageId: string): Promise<string | null>;
   update(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<void>;
   delete(sessionId: string): Promise<void>;
+  /** False while only a copy of a part is at hand: what is not found then may be there all the same. */
+  isComplete(): boolean;
 }

@@ -82,7 +82,7 @@ describe("sqlite conversation store", () => {
     const [from, to] = [makeLocal(), makeLocal()];
     await from.addTurn(sampleTurn("s", 1));
     await from.finishVersion(samplePlace("s", 1), sampleVersion("s-r1"), 2000);
-    await from.addVersion(samplePlace("s", 1), "again", 3000);
+    await from.addVersion(samplePlace("s", 1), "again", 3000, null);
     await from.setFeedback("s-r1", sampleFeedback);
     await from.addTurn(sampleTurn("s", 2));
     const conversation = await from.conversation("s");
@@ -129,7 +129,7 @@ describe("on Redis", () => {
   it("leaves no key without a time to live, and none of a deleted conversation", async () => {
     const store = makeStore();
     await store.addTurn(sampleTurn("s", 1));
-    await store.addVersion(samplePlace("s", 1), "again", 5);
+    await store.addVersion(samplePlace("s", 1), "again", 5, null);
     for (const [key, ttl] of await timesToLive(redis)) expect([key, ttl > 0]).toEqual([key, true]);
     await store.delete("s");
     expect([...(await timesToLive(redis)).keys()]).toEqual([]);

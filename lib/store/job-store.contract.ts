@@ -131,7 +131,7 @@ export function describeJobStore(name: string, make: () => Promise<JobStoreHarne
     it("forgets the jobs of a knowledge base, whose owners lose them", async () => {
       await store.add([sampleJob(1), sampleJob(2, { kb_prefix: "staff" })], MANY);
       await idOf();
-      await store.deleteOf("lamp");
+      await store.deleteOf({ kb_prefix: "lamp" });
       expect(await store.save(sampleJob(1, { state: "running" }), mine)).toBe(false);
       expect(await listed()).toEqual(["job-0002"]);
       expect(await listed({ kb_prefix: "lamp" })).toEqual([]);

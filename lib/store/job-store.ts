@@ -58,7 +58,7 @@ export interface JobStore {
   reopen(job: JobRecord): Promise<boolean>;
   /** Keeps the record of a job that is to end, whoever runs it: the owner loses the lease. False when it has ended. */
   end(job: JobRecord): Promise<boolean>;
-  /** Forgets all jobs of a knowledge base, running ones too: their owner loses the lease. */
-  deleteOf(kbPrefix: string): Promise<void>;
+  /** Forgets all jobs of a knowledge base or a document, running ones too: their owner loses the lease. */
+  deleteOf(which: { kb_prefix: string } | { target: string }): Promise<void>;
   close(): void;
 }

@@ -45,7 +45,7 @@ describe("on Redis", () => {
     await store.claim("here", { owner: "me", leaseMs: 5000 });
     const ttls = await timesToLive(redis);
     for (const [key, ttl] of ttls) expect([key, ttl > 0]).toEqual([key, true]);
-    await store.deleteOf("lamp");
+    await store.deleteOf({ kb_prefix: "lamp" });
     expect([...(await timesToLive(redis)).keys()]).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ function createShelf({ clock, ttlSeconds, maxRuns, maxBytes }: MemoryRunStoreOpt
   }
 
   function findOrCreate(requestId: string): Entry {
-    const facts = { feedback: null, trace: null, support: null };
+    const facts = { feedback: null, trace: null, support: null, title: null };
     return (
       find(requestId) ?? {
         head: null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
+import type { AnswerVersion, ConversationMessage, ConversationShare } from "@/lib/events/conversation-answer";
 import { decodeAtRest, refuseLaterVersion } from "./at-rest-codec";
-import { decodeVersion, messageIdOfVersion, searchableTexts } from "./conversation-codec";
+import { decodeShare, decodeVersion, messageIdOfVersion, searchableTexts } from "./conversation-codec";
 import { conversationIndexKey, conversationKeys } from "./conversation-keys";
 import type { Conversation, SessionPage, SessionSummary } from "./conversation-store";
 import { decodeCursor, type PagePlace, toPage } from "./page-cursor";
@@ -22,7 +22,12 @@ const summarySchema = z.tuple([
   z.string().nullish(),
 ]);
 const messageSchema = z.discriminatedUnion("role", [
-  z.object({ role: z.literal("user"), content: z.string(), at: z.number() }),
+  z.object({
+    role: z.literal("user"),
+    content: z.string(),
+    at: z.number(),
+    after: z.string().nullable().default(null),
+  }),
   z.object({ role: z.literal("assistant"), at: z.number() }),
 ]);
 
@@ -42,7 +47,8 @@ export function createRedisConversationReader(redis: RedisClient) {
       sessionId,
       SUMMARY_FIELDS.map((field) => fields.get(field)),
     );
-    return { ...summary, owner, messages: toMessages(fields, textsSchema.parse(list)) };
+    const messages = toMessages(fields, textsSchema.parse(list));
+    return { ...summary, owner, messages, share: decodeShare(fields.get("share") ?? null) };
   }
 
   async function list(
@@ -92,6 +98,10 @@ export function createRedisConversationReader(redis: RedisClient) {
       const key = conversationKeys(sessionId).conversation;
       const [has] = await redis.pipeline([["HEXISTS", key, `v:${requestId}`]]);
       return has === 1;
+    },
+    async share(sessionId: string): Promise<ConversationShare | null> {
+      const [share] = await redis.pipeline([["HGET", conversationKeys(sessionId).conversation, "share"]]);
+      return decodeShare(typeof share === "string" ? share : null);
     },
     /** Whose conversation it is, and the answers in it. */
     async contents(sessionId: string): Promise<{ owner: string | null; requestIds: string[] }> {

@@ -32,6 +32,16 @@ add(ARGV[8], ARGV[9])
 if add(ARGV[10], ARGV[11]) then redis.call('HSET', KEYS[1], ARGV[12], ARGV[13]) end
 ${TOUCH}`;
 
+/** Then: fields with their values, those of messages and versions in their order. Ignored when the conversation is there. */
+export const INSERT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return false end
+for i = 3, #ARGV, 2 do
+  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+  local kind = string.sub(ARGV[i], 1, 2)
+  if kind == 'm:' or kind == 'v:' then redis.call('RPUSH', KEYS[2], ARGV[i]) end
+end
+${TOUCH}`;
+
 /** Then: field of the answer, and as field and value the version and the answer's active version. */
 export const ADD_VERSION = `${ADD}
 if redis.call('HEXISTS', KEYS[1], ARGV[3]) == 0 then return false end

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
-import { encodeFeedback, encodePlacedVersion, rankOfSession, runningVersion } from "./conversation-codec";
-import { answerKey, conversationIndexKey, conversationKeys } from "./conversation-keys";
+import {
+  encodeFeedback,
+  encodePlacedVersion,
+  encodeShare,
+  rankOfSession,
+  runningVersion,
+} from "./conversation-codec";
+import { answerKey, conversationIndexKey, conversationKeys, shareKey } from "./conversation-keys";
 import type { ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
 import { foreignConversation } from "./foreign-conversation";
 import type { RedisClient, RedisCommand } from "./redis-client";
+import { addedVersionFields, encodeUserMessage, insertFields } from "./redis-conversation-fields";
 import { createRedisConversationReader } from "./redis-conversation-reader";
-import { ADD_TURN, ADD_VERSION, KEEP_PASSAGES, SET_FIELDS } from "./redis-conversation-scripts";
+import { ADD_TURN, ADD_VERSION, INSERT, KEEP_PASSAGES, SET_FIELDS } from "./redis-conversation-scripts";
 
 const DAY_MS = 86_400_000;
 /** An answer's place outlives its conversation's usual time, since later turns renew the conversation alone. */
@@ -53,6 +60,10 @@ export function createRedisConversationStore({
     return ["SET", answerKey(requestId), encodeAtRest(place), "PX", ttlMs * PLACE_TTL_FACTOR];
   }
 
+  function putShare(shareId: string, sessionId: string): RedisCommand {
+    return ["SET", shareKey(shareId), sessionId, "PX", ttlMs * PLACE_TTL_FACTOR];
+  }
+
   async function findPlace(requestId: string): Promise<VersionPlace | null> {
     const [text] = await redis.pipeline([["GET", answerKey(requestId)]]);
     return typeof text === "string" ? decodeAtRest(placeSchema, text) : null;
@@ -60,9 +71,9 @@ export function createRedisConversationStore({
 
   async function addTurn({ session_id, owner, title, at, user, assistant, ...turn }: NewTurn): Promise<void> {
     const { message_id, request_id } = assistant;
-    const userMessage = [`m:${user.message_id}`, encodeAtRest({ role: "user", content: user.content, at })];
+    const userMessage = [`m:${user.message_id}`, encodeUserMessage({ ...user, at })];
     const answer = [`m:${message_id}`, encodeAtRest({ role: "assistant", at })];
-    const versionFields = runningVersionFields(message_id, request_id);
+    const versionFields = addedVersionFields(message_id, runningVersion(request_id));
     const args = [owner, title, turn.private ? 1 : 0, ...userMessage, ...answer, ...versionFields];
     if (!(await change(session_id, ADD_TURN, at, args))) throw foreignConversation();
     await redis.pipeline([putPlace(request_id, { session_id, message_id, owner })]);
@@ -72,11 +83,38 @@ export function createRedisConversationStore({
     conversation: reader.conversation,
     list: reader.list,
     addTurn,
-    async addVersion(place, requestId, at) {
+    async insert(conversation) {
+      const { session_id, owner, updated_at, messages, share } = conversation;
+      if (!(await change(session_id, INSERT, updated_at, insertFields(conversation)))) return;
+      const places = messages.flatMap((message) =>
+        message.role === "user"
+          ? []
+          : message.versions.map(({ request_id }) =>
+              putPlace(request_id, { session_id, message_id: message.message_id, owner }),
+            ),
+      );
+      await redis.pipeline([...places, ...(share ? [putShare(share.share_id, session_id)] : [])]);
+    },
+    async addVersion(place, requestId, at, question) {
       const { session_id, message_id } = place;
-      const args = [`m:${message_id}`, ...runningVersionFields(message_id, requestId)];
+      const args = [
+        `m:${message_id}`,
+        ...addedVersionFields(message_id, runningVersion(requestId, question)),
+      ];
       if (!(await change(session_id, ADD_VERSION, at, args))) return;
       await redis.pipeline([putPlace(requestId, place)]);
+    },
+    async activate({ session_id, message_id }, requestId) {
+      await change(session_id, SET_FIELDS, 0, [`v:${requestId}`, `a:${message_id}`, requestId]);
+    },
+    async setShare(sessionId, share) {
+      if (!(await change(sessionId, SET_FIELDS, 0, ["owner", "share", encodeShare(share)]))) return;
+      if (share) await redis.pipeline([putShare(share.share_id, sessionId)]);
+    },
+    async findShared(shareId) {
+      const [sessionId] = await redis.pipeline([["GET", shareKey(shareId)]]);
+      if (typeof sessionId !== "string") return null;
+      return (await reader.share(sessionId))?.share_id === shareId ? sessionId : null;
     },
     async finishVersion({ session_id, message_id }, version, at) {
       const field = `v:${version.request_id}`;
@@ -104,6 +142,7 @@ export function createRedisConversationStore({
       if (pinned !== undefined) fields.push("pinned", pinned ? "1" : "0");
       await change(sessionId, SET_FIELDS, 0, fields);
     },
+    isComplete: redis.isReady,
     async delete(sessionId) {
       const { owner, requestIds } = await reader.contents(sessionId);
       const { conversation, order, passages } = conversationKeys(sessionId);
@@ -112,9 +151,4 @@ export function createRedisConversationStore({
       await redis.pipeline([...commands, ["DEL", conversation, order, passages]]);
     },
   };
-}
-
-function runningVersionFields(messageId: string, requestId: string): string[] {
-  const version = encodePlacedVersion(messageId, runningVersion(requestId));
-  return [`v:${requestId}`, version, `a:${messageId}`, requestId];
 }

@@ -83,18 +83,18 @@ redis.call('DEL', lease_key(ARGV[1]))
 redis.call('ZREM', open_key(ARGV[2]), ARGV[1])
 return 1`;
 
-/** Prefix of the knowledge base. */
+/** Key of the list of jobs. */
 export const DELETE_OF = `${NAMES}
-local list = '{jobs}:base:' .. ARGV[1]
-for _, id in ipairs(redis.call('ZRANGE', list, 0, -1)) do
+for _, id in ipairs(redis.call('ZRANGE', ARGV[1], 0, -1)) do
   local record = redis.call('GET', job_key(id))
   if record then
     local job = cjson.decode(record)
     redis.call('ZREM', open_key(job.place), id)
     redis.call('ZREM', '{jobs}:target:' .. job.target, id)
+    redis.call('ZREM', '{jobs}:base:' .. job.kb_prefix, id)
   end
   redis.call('ZREM', '{jobs}:all', id)
   redis.call('DEL', job_key(id), lease_key(id))
 end
-redis.call('DEL', list)
+redis.call('DEL', ARGV[1])
 return 1`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeAtRest, encodeAtRest } from "./at-rest-codec";
-import { JOB_KEPT_MS, type JobQuery, type JobRecord, type JobStore, jobRecordSchema } from "./job-store";
+import { JOB_KEPT_MS, type JobRecord, type JobStore, jobRecordSchema } from "./job-store";
 import type { RedisClient } from "./redis-client";
 import { ADD, CLAIM, DELETE_OF, END, REOPEN, SET_OWN } from "./redis-job-scripts";
 
@@ -52,12 +52,12 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
       return (await run(REOPEN, job_id, place, created_at, encodeAtRest(job), JOB_KEPT_MS)) === 1;
     },
     end: async (job) => (await run(END, job.job_id, job.place, encodeAtRest(job), JOB_KEPT_MS)) === 1,
-    deleteOf: async (kbPrefix) => void (await run(DELETE_OF, kbPrefix)),
+    deleteOf: async (which) => void (await run(DELETE_OF, listKey(which))),
     close: () => {},
   };
 }
 
-function listKey({ kb_prefix, target }: JobQuery): string {
+function listKey({ kb_prefix, target }: { kb_prefix?: string; target?: string }): string {
   if (target !== undefined) return `{jobs}:target:${target}`;
   return kb_prefix === undefined ? "{jobs}:all" : `{jobs}:base:${kb_prefix}`;
 }

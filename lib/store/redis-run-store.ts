@@ -108,15 +108,15 @@ async function append(redis: RedisClient, ttlMs: number, head: RunHead, events: 
 async function read(redis: RedisClient, requestId: string, after: number): Promise<RunSlice | null> {
   const keys = runKeys(requestId);
   const replies = await redis.pipeline([
-    ["HMGET", keys.facts, "head", "last_seq", "dropped", "feedback", "trace", "support"],
+    ["HMGET", keys.facts, "head", "last_seq", "dropped", "feedback", "trace", "support", "title"],
     ["XRANGE", keys.events, `(${after}-0`, "+"],
   ]);
-  const [[head, lastSeq, dropped, feedback, trace, support], entries] = readRepliesSchema.parse(replies);
+  const [[head, lastSeq, dropped, ...facts], entries] = readRepliesSchema.parse(replies);
   if (head === null) return null;
   const events = entries.map(([, fields]) => decodeEvent(fields[1] ?? "")).filter((event) => event !== null);
   return {
     head: { ...decodeHead(head), dropped: Number(dropped) },
-    facts: decodeFacts(feedback, trace, support),
+    facts: decodeFacts(...facts),
     events,
     lastSeq: Math.max(Number(lastSeq), seqOf(entries.at(-1)?.[0])),
   };

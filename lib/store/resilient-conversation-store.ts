@@ -1,4 +1,4 @@
-import type { AnswerVersion } from "@/lib/events/conversation-answer";
+import type { AnswerVersion, ConversationShare } from "@/lib/events/conversation-answer";
 import type {
   CitedPassage,
   Conversation,
@@ -27,7 +27,10 @@ export interface ResilientConversationStore extends ConversationStore {
 
 type Change =
   | { kind: "turn"; turn: NewTurn }
-  | { kind: "version"; place: VersionPlace; requestId: string; at: number }
+  | { kind: "insert"; conversation: Conversation }
+  | { kind: "version"; place: VersionPlace; requestId: string; at: number; question: string | null }
+  | { kind: "activate"; place: VersionPlace; requestId: string }
+  | { kind: "share"; sessionId: string; share: ConversationShare | null }
   | { kind: "finish"; place: VersionPlace; version: Omit<AnswerVersion, "feedback">; at: number }
   | { kind: "feedback"; requestId: string; feedback: AnswerVersion["feedback"] }
   | { kind: "passages"; sessionId: string; passages: readonly CitedPassage[] }
@@ -84,7 +87,17 @@ export function createResilientConversationStore(
       );
     },
     addTurn: (turn) => write(turn.session_id, { kind: "turn", turn }),
-    addVersion: (place, requestId, at) => write(place.session_id, { kind: "version", place, requestId, at }),
+    insert: (conversation) => writeThrough(conversation.session_id, { kind: "insert", conversation }),
+    addVersion: (place, requestId, at, question) =>
+      write(place.session_id, { kind: "version", place, requestId, at, question }),
+    activate: (place, requestId) => writeThrough(place.session_id, { kind: "activate", place, requestId }),
+    setShare: (sessionId, share) => writeThrough(sessionId, { kind: "share", sessionId, share }),
+    findShared: (shareId) =>
+      preferRedis(
+        redis,
+        () => primary.findShared(shareId),
+        () => local.findShared(shareId),
+      ),
     finishVersion: (place, version, at) =>
       writeThrough(place.session_id, { kind: "finish", place, version, at }),
     async setFeedback(requestId, feedback) {
@@ -105,6 +118,7 @@ export function createResilientConversationStore(
     },
     update: (sessionId, patch) => writeThrough(sessionId, { kind: "update", sessionId, patch }),
     delete: (sessionId) => writeThrough(sessionId, { kind: "delete", sessionId }),
+    isComplete: redis.isReady,
     flush: () => queue.settled(),
     close: queue.close,
   };
@@ -149,8 +163,14 @@ function apply(store: ConversationStore, change: Change): Promise<void> {
   switch (change.kind) {
     case "turn":
       return store.addTurn(change.turn);
+    case "insert":
+      return store.insert(change.conversation);
     case "version":
-      return store.addVersion(change.place, change.requestId, change.at);
+      return store.addVersion(change.place, change.requestId, change.at, change.question);
+    case "activate":
+      return store.activate(change.place, change.requestId);
+    case "share":
+      return store.setShare(change.sessionId, change.share);
     case "finish":
       return store.finishVersion(change.place, change.version, change.at);
     case "feedback":

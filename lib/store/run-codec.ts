@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { feedbackSchema } from "@/lib/domain/feedback";
 import { keptPayloadSchema, type Payload, payloadSchema } from "@/lib/domain/payload";
-import { runStatusSchema } from "@/lib/domain/run-record";
+import { generationSchema, runStatusSchema } from "@/lib/domain/run-record";
 import { supportFactsSchema } from "@/lib/domain/support-facts";
 import { traceLinkSchema } from "@/lib/domain/trace-link";
 import { parseStampedEvent, type StampedEvent } from "@/lib/events/run-event";
@@ -35,6 +35,7 @@ const summarySchema: z.ZodType<RunSummary> = z.object({
 
 const feedbackFactSchema = z.object({ feedback: z.nullable(feedbackSchema) });
 const traceFactSchema = z.object({ trace: traceLinkSchema.nullable() });
+const titleFactSchema = z.object({ title: generationSchema.nullable() });
 const supportFactSchema = z.object({ support: supportFactsSchema.nullable() });
 
 export const decodePayload = (text: string): Payload => decodeAtRest(payloadSchema, text);
@@ -57,23 +58,26 @@ export function decodeEvent(text: string): StampedEvent | null {
 }
 
 /** The facts as fields of a hash, so that two processes can each set one without knowing the other. */
-export function encodeFacts({ feedback, trace, support }: Partial<RunFacts>): string[] {
+export function encodeFacts({ feedback, trace, support, title }: Partial<RunFacts>): string[] {
   const fields: string[] = [];
   if (feedback !== undefined) fields.push("feedback", encodeAtRest({ feedback }));
   if (trace !== undefined) fields.push("trace", encodeAtRest({ trace }));
   if (support !== undefined) fields.push("support", encodeAtRest({ support }));
+  if (title !== undefined) fields.push("title", encodeAtRest({ title }));
   return fields;
 }
 
-/** `support` is left out where only a line of the list is read. */
+/** `support` and `title` are left out where only a line of the list is read. */
 export function decodeFacts(
   feedback: string | null,
   trace: string | null,
   support: string | null = null,
+  title: string | null = null,
 ): RunFacts {
   return {
     feedback: feedback === null ? null : decodeAtRest(feedbackFactSchema, feedback).feedback,
     trace: trace === null ? null : decodeAtRest(traceFactSchema, trace).trace,
     support: support === null ? null : decodeAtRest(supportFactSchema, support).support,
+    title: title === null ? null : decodeAtRest(titleFactSchema, title).title,
   };
 }

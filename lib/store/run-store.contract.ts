@@ -17,6 +17,21 @@ export interface RunStoreHarness {
 const up: RunFacts["feedback"] = { value: "up", reasons: [], comment: null, at: 5 };
 const pending: RunFacts["trace"] = { state: "pending", url: null, reason: null, observation_base: null };
 
+const title: RunFacts["title"] = {
+  span_id: "00000000000000aa",
+  name: "title_model",
+  purpose: "title",
+  model: "m",
+  parameters: {},
+  messages: [],
+  response: '{"title":"Keys"}',
+  usage: null,
+  usage_source: null,
+  cost_usd: null,
+  ttft_ms: null,
+  duration_ms: 3,
+  finish_reason: "stop",
+};
 const support: RunFacts["support"] = {
   method: "lexical",
   pending: false,
@@ -115,7 +130,7 @@ export function describeRunStore(
       it("reads a run with its head, its facts and its last seq", async () => {
         const head = sampleHead("a", { truncated: 2 });
         await store.append(head, sampleEvents("a", 1, 3));
-        const facts = { feedback: null, trace: null, support: null };
+        const facts = { feedback: null, trace: null, support: null, title: null };
         expect(await store.read("a", 0)).toMatchObject({
           head,
           facts,
@@ -226,10 +241,21 @@ export function describeRunStore(
         await store.append(sampleHead("a"), sampleEvents("a", 1, 1));
         await store.patchFacts("a", { feedback: up });
         await store.patchFacts("a", { trace: pending });
-        expect((await store.read("a", 0))?.facts).toEqual({ feedback: up, trace: pending, support: null });
+        expect((await store.read("a", 0))?.facts).toEqual({
+          feedback: up,
+          trace: pending,
+          support: null,
+          title: null,
+        });
         await store.patchFacts("a", { support });
+        await store.patchFacts("a", { title });
         await store.patchFacts("a", { feedback: null });
-        expect((await store.read("a", 0))?.facts).toEqual({ feedback: null, trace: pending, support });
+        expect((await store.read("a", 0))?.facts).toEqual({
+          feedback: null,
+          trace: pending,
+          support,
+          title,
+        });
       });
 
       it("do not bring a run into being", async () => {
@@ -269,7 +295,9 @@ export function describeRunStore(
         await put("a", { total_duration_ms: 7 });
         const { items, next } = await store.list({ sort: "time", limit: 10 });
         const summary = sampleSummary("a", { total_duration_ms: 7 });
-        expect(items).toEqual([{ summary, facts: { feedback: up, trace: null, support: null } }]);
+        expect(items).toEqual([
+          { summary, facts: { feedback: up, trace: null, support: null, title: null } },
+        ]);
         expect(next).toBeNull();
       });
 

@@ -2,7 +2,7 @@ import type { AgentType } from "@/lib/domain/agent";
 import type { Feedback } from "@/lib/domain/feedback";
 import type { KeptPayload, Payload, PayloadPart } from "@/lib/domain/payload";
 import type { RunSort } from "@/lib/domain/run-list";
-import type { RunStatus } from "@/lib/domain/run-record";
+import type { Generation, RunStatus } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import type { StampedEvent } from "@/lib/events/run-event";
@@ -27,6 +27,8 @@ export interface RunFacts {
   trace: TraceLink | null;
   /** Null until the answer's citations were checked. */
   support: SupportFacts | null;
+  /** The model's call that made the conversation's title; null unless this run began one. */
+  title: Generation | null;
 }
 
 /** One line of the requests list; `answer` is kept for searching and is not shown. */

@@ -1,4 +1,5 @@
 import type { Feedback } from "@/lib/domain/feedback";
+import type { ConversationShare } from "@/lib/events/conversation-answer";
 import type { StoredVersion } from "./conversation-codec";
 import type { NewTurn } from "./conversation-store";
 
@@ -10,7 +11,11 @@ export function sampleTurn(session_id: string, n: number, changes: Partial<NewTu
     title: `Title of ${session_id}`,
     private: false,
     at: 1000 + n,
-    user: { message_id: `${session_id}-u${n}`, content: `question ${n} of ${session_id}` },
+    user: {
+      message_id: `${session_id}-u${n}`,
+      content: `question ${n} of ${session_id}`,
+      after: n > 1 ? `${session_id}-r${n - 1}` : null,
+    },
     assistant: { message_id: `${session_id}-m${n}`, request_id: `${session_id}-r${n}` },
     ...changes,
   };
@@ -23,6 +28,7 @@ export function samplePlace(session_id: string, n: number) {
 export function sampleVersion(request_id: string, changes: Partial<StoredVersion> = {}): StoredVersion {
   return {
     request_id,
+    question: null,
     content: `answer of ${request_id}`,
     status: "success",
     sources: [
@@ -46,6 +52,7 @@ export function sampleVersion(request_id: string, changes: Partial<StoredVersion
       total_duration_ms: 1200.5,
     },
     error: null,
+    cut_short: false,
     ...changes,
   };
 }
@@ -55,4 +62,11 @@ export const sampleFeedback: Feedback = {
   reasons: ["wrong", "source"],
   comment: "No.",
   at: 9,
+};
+
+export const sampleShare: ConversationShare = {
+  share_id: "aL0ngSecret",
+  at: 5000,
+  title: "Shared",
+  request_ids: ["s-r1"],
 };

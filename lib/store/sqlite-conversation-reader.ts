@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { ConversationMessage } from "@/lib/events/conversation-answer";
-import { decodeVersion, rankOfSession } from "./conversation-codec";
+import { decodeShare, decodeVersion, rankOfSession } from "./conversation-codec";
 import type { Conversation, SessionPage, VersionPlace } from "./conversation-store";
 import { decodeCursor, toPage } from "./page-cursor";
 
@@ -16,13 +16,17 @@ const summarySchema = z.object({
   pinned: z.number().transform(Boolean),
   private: z.number().transform(Boolean),
 });
-const ownedSummarySchema = summarySchema.extend({ owner: z.string() });
+const ownedSummarySchema = summarySchema.extend({
+  owner: z.string(),
+  share: z.string().nullable().transform(decodeShare),
+});
 const messageSchema = z.object({
   message_id: z.string(),
   role: z.enum(["user", "assistant"]),
   content: z.string(),
   at: z.number(),
   active: z.number(),
+  after: z.string().nullable(),
 });
 const versionSchema = z.object({
   message_id: z.string(),
@@ -48,6 +52,9 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
     `SELECT v.session_id, v.message_id, c.owner FROM versions v JOIN conversations c USING (session_id)
      WHERE request_id = :request_id AND changed_at >= :oldest`,
   );
+  const shared = database.prepare(
+    "SELECT session_id FROM conversations WHERE share_id = :share_id AND changed_at >= :oldest",
+  );
   const cited = database.prepare(
     `SELECT text FROM cited_passages JOIN conversations USING (session_id)
      WHERE session_id = :session_id AND passage_id = :passage_id AND changed_at >= :oldest`,
@@ -59,7 +66,8 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
        AND (:q IS NULL OR instr(fold(title), :q) > 0
          OR EXISTS (SELECT 1 FROM messages m WHERE m.session_id = c.session_id AND instr(fold(m.content), :q) > 0)
          OR EXISTS (SELECT 1 FROM versions v WHERE v.session_id = c.session_id
-                      AND instr(fold(json_extract(v.version, '$.content')), :q) > 0))
+                      AND (instr(fold(json_extract(v.version, '$.content')), :q) > 0
+                        OR instr(fold(coalesce(json_extract(v.version, '$.question'), '')), :q) > 0)))
      ORDER BY ${RANK} DESC, session_id DESC LIMIT :limit`,
   );
 
@@ -69,8 +77,8 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
       (row) => row.message_id,
     );
     const rows = z.array(messageSchema).parse(messages.all({ session_id }));
-    return rows.map(({ message_id, role, content, at, active }) => {
-      if (role === "user") return { message_id, role, content, at };
+    return rows.map(({ message_id, role, content, at, active, after }) => {
+      if (role === "user") return { message_id, role, content, at, after };
       const own = answers.get(message_id) ?? [];
       return {
         message_id,
@@ -107,6 +115,10 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
     findVersion(request_id: string): VersionPlace | null {
       const row = place.get({ request_id, oldest: oldest() });
       return row === undefined ? null : placeSchema.parse(row);
+    },
+    findShared(share_id: string): string | null {
+      const row = shared.get({ share_id, oldest: oldest() });
+      return row === undefined ? null : String(row.session_id);
     },
   };
 }

@@ -37,4 +37,8 @@ export const conversationMigrations: readonly string[] = [
      text TEXT NOT NULL,
      PRIMARY KEY (session_id, passage_id)
    ) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE messages ADD COLUMN after TEXT;
+   ALTER TABLE conversations ADD COLUMN share TEXT;
+   ALTER TABLE conversations ADD COLUMN share_id TEXT;
+   CREATE UNIQUE INDEX conversations_by_share ON conversations (share_id);`,
 ];

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/domain/clock";
+import { runningVersion } from "./conversation-codec";
 import type { Conversation, ConversationStore } from "./conversation-store";
 import { createConversationReader } from "./sqlite-conversation-reader";
 import { conversationMigrations } from "./sqlite-conversation-schema";
@@ -46,14 +47,20 @@ export function createSqliteConversationStore(
     list: async (owner, query) => reader.list(owner, query),
     findVersion: async (requestId) => reader.findVersion(requestId),
     addTurn: (turn) => write(() => writer.addTurn(turn)),
-    addVersion: ({ session_id, message_id }, requestId, at) =>
-      write(() => writer.addVersion(session_id, message_id, requestId, at)),
+    insert: (conversation) => write(() => writer.insert(conversation)),
+    addVersion: ({ session_id, message_id }, requestId, at, question) =>
+      write(() => writer.addVersion(session_id, message_id, runningVersion(requestId, question), at)),
+    activate: ({ session_id, message_id }, requestId) =>
+      write(() => writer.activate(session_id, message_id, requestId)),
+    setShare: (sessionId, share) => write(() => writer.setShare(sessionId, share)),
+    findShared: async (shareId) => reader.findShared(shareId),
     finishVersion: ({ session_id }, version, at) =>
       write(() => writer.finishVersion(session_id, version, at)),
     setFeedback: (requestId, feedback) => write(() => writer.setFeedback(requestId, feedback)),
     keepPassages: (sessionId, passages) => write(() => writer.keepPassages(sessionId, passages)),
     citedPassage: async (sessionId, passageId) => reader.citedPassage(sessionId, passageId),
     update: (sessionId, patch) => write(() => writer.update(sessionId, patch)),
+    isComplete: () => true,
     delete: (sessionId) => write(() => writer.remove(sessionId)),
     replace: (conversation) => write(() => writer.replace(conversation)),
     close: () => database.close(),

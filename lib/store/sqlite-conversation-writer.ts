@@ -1,6 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AnswerVersion, ConversationMessage } from "@/lib/events/conversation-answer";
-import { encodeFeedback, encodeVersion, runningVersion, type StoredVersion } from "./conversation-codec";
+import type { AnswerVersion, ConversationMessage, ConversationShare } from "@/lib/events/conversation-answer";
+import {
+  encodeFeedback,
+  encodeShare,
+  encodeVersion,
+  runningVersion,
+  type StoredVersion,
+} from "./conversation-codec";
 import type { CitedPassage, Conversation, NewTurn } from "./conversation-store";
 import { foreignConversation } from "./foreign-conversation";
 
@@ -8,7 +14,7 @@ import { foreignConversation } from "./foreign-conversation";
 export function createConversationWriter(database: DatabaseSync, now: () => number) {
   const sql = prepareStatements(database);
 
-  function begin(conversation: Omit<Conversation, "messages" | "turns">): void {
+  function begin(conversation: Omit<Conversation, "messages" | "turns" | "share">): void {
     const { session_id, owner, title, created_at, updated_at } = conversation;
     sql.insertConversation.run({
       session_id,
@@ -26,8 +32,9 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
     sql.touch.run({ session_id, at, now: now() });
   }
 
-  function addVersion(session_id: string, message_id: string, request_id: string, at: number): void {
-    const version = encodeVersion(runningVersion(request_id));
+  function addVersion(session_id: string, message_id: string, added: StoredVersion, at: number): void {
+    const { request_id } = added;
+    const version = encodeVersion(added);
     sql.insertVersion.run({ session_id, message_id, request_id, version, feedback: null });
     sql.activateLast.run({ session_id, message_id });
     touch(session_id, at);
@@ -42,6 +49,7 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
       role: "user",
       content: user.content,
       at,
+      after: user.after,
     });
     sql.insertMessage.run({
       session_id,
@@ -49,14 +57,15 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
       role: "assistant",
       content: "",
       at,
+      after: null,
     });
-    addVersion(session_id, assistant.message_id, assistant.request_id, at);
+    addVersion(session_id, assistant.message_id, runningVersion(assistant.request_id), at);
   }
 
   function putMessage(session_id: string, message: ConversationMessage): void {
     const { message_id, role, at } = message;
-    const content = message.role === "user" ? message.content : "";
-    sql.insertMessage.run({ session_id, message_id, role, content, at });
+    const [content, after] = message.role === "user" ? [message.content, message.after] : ["", null];
+    sql.insertMessage.run({ session_id, message_id, role, content, at, after });
     if (message.role === "user") return;
     for (const { feedback, ...version } of message.versions) {
       const row = { session_id, message_id, request_id: version.request_id };
@@ -65,9 +74,26 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
     sql.activate.run({ session_id, message_id, active: message.active });
   }
 
+  function setShare(session_id: string, share: ConversationShare | null): void {
+    const share_id = share?.share_id ?? null;
+    sql.setShare.run({ session_id, share: encodeShare(share), share_id, now: now() });
+  }
+
+  function insert(conversation: Conversation): void {
+    begin(conversation);
+    for (const message of conversation.messages) putMessage(conversation.session_id, message);
+    setShare(conversation.session_id, conversation.share);
+  }
+
   return {
     addTurn,
     addVersion,
+    insert,
+    setShare,
+    activate(session_id: string, message_id: string, request_id: string): void {
+      const row = sql.activateVersion.get({ session_id, message_id, request_id });
+      if (row) touch(session_id, 0);
+    },
     finishVersion(session_id: string, version: StoredVersion, at: number): void {
       sql.finishVersion.run({ session_id, request_id: version.request_id, version: encodeVersion(version) });
       touch(session_id, at);
@@ -89,8 +115,7 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
     /** Makes the stored conversation equal to this one. */
     replace(conversation: Conversation): void {
       sql.remove.run({ session_id: conversation.session_id });
-      begin(conversation);
-      for (const message of conversation.messages) putMessage(conversation.session_id, message);
+      insert(conversation);
     },
   };
 }
@@ -108,8 +133,8 @@ function prepareStatements(database: DatabaseSync) {
       `UPDATE conversations SET changed_at = :now, updated_at = max(updated_at, :at) WHERE session_id = :session_id`,
     ),
     insertMessage: database.prepare(
-      `INSERT INTO messages (session_id, message_id, role, content, at)
-       VALUES (:session_id, :message_id, :role, :content, :at) ON CONFLICT (session_id, message_id) DO NOTHING`,
+      `INSERT INTO messages (session_id, message_id, role, content, at, after)
+       VALUES (:session_id, :message_id, :role, :content, :at, :after) ON CONFLICT (session_id, message_id) DO NOTHING`,
     ),
     insertVersion: database.prepare(
       `INSERT INTO versions (session_id, message_id, request_id, version, feedback)
@@ -124,6 +149,17 @@ function prepareStatements(database: DatabaseSync) {
     ),
     activate: database.prepare(
       "UPDATE messages SET active = :active WHERE session_id = :session_id AND message_id = :message_id",
+    ),
+    activateVersion: database.prepare(
+      `UPDATE messages SET active = (SELECT count(*) FROM versions
+         WHERE session_id = :session_id AND message_id = :message_id
+           AND position < (SELECT position FROM versions WHERE request_id = :request_id))
+       WHERE session_id = :session_id AND message_id = :message_id
+         AND EXISTS (SELECT 1 FROM versions WHERE request_id = :request_id AND message_id = :message_id)
+       RETURNING session_id`,
+    ),
+    setShare: database.prepare(
+      "UPDATE conversations SET share = :share, share_id = :share_id, changed_at = :now WHERE session_id = :session_id",
     ),
     finishVersion: database.prepare(
       "UPDATE versions SET version = :version WHERE request_id = :request_id AND session_id = :session_id",

@@ -109,7 +109,10 @@ export function createSqliteJobStore({ path, clock }: { path: string; clock: Clo
         set(job, null, 0);
         return true;
       }),
-    deleteOf: async (kbPrefix) => void statements.deleteOf.run(kbPrefix),
+    async deleteOf(which) {
+      if ("target" in which) statements.deleteOfTarget.run(which.target);
+      else statements.deleteOf.run(which.kb_prefix);
+    },
     close: () => database.close(),
   };
 }
@@ -131,5 +134,6 @@ function prepare(database: DatabaseSync) {
     owned: database.prepare("SELECT 1 FROM jobs WHERE job_id = ? AND owner = ? AND lease_until > ?"),
     purge: database.prepare("DELETE FROM jobs WHERE updated_at < ? AND state IN ('done', 'failed')"),
     deleteOf: database.prepare("DELETE FROM jobs WHERE kb_prefix = ?"),
+    deleteOfTarget: database.prepare("DELETE FROM jobs WHERE target = ?"),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withExcerpts } from "@/lib/chat/find-excerpt";
 import { queryInteger } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
@@ -15,6 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   async GET({ request, caller, runtime }) {
     const query = parseWith(querySchema, queryOf(request));
     if (!caller.browserId) return Response.json({ items: [], next: null });
-    return Response.json(await runtime.conversations.list(caller.browserId, withoutUnset(query)));
+    const page = await runtime.conversations.list(caller.browserId, withoutUnset(query));
+    return Response.json(query.q ? await withExcerpts(page, query.q, runtime.conversations) : page);
   },
 });

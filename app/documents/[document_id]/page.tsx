@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DocumentView } from "@/components/documents/document-view";
+import { pageCaller } from "@/lib/http/page-caller";
 import { getRuntime } from "@/lib/runtime";
 
 interface DocumentPageProps {
@@ -20,6 +21,7 @@ export default async function DocumentPage({ params }: DocumentPageProps) {
 }
 
 async function findDocument(params: DocumentPageProps["params"]) {
-  const { index } = await getRuntime();
-  return index.document(decodeURIComponent((await params).document_id));
+  const runtime = await getRuntime();
+  const { browserId } = await pageCaller(runtime);
+  return runtime.index.document(decodeURIComponent((await params).document_id), browserId);
 }

@@ -1,15 +1,14 @@
 "use client";
 
-import { Bug, Check, Copy, RefreshCw } from "lucide-react";
+import { Bug, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
-import { useCopy } from "@/components/ui/use-copy";
 import type { AnswerModel } from "./answer-model";
+import { CopyMenu } from "./copy-menu";
 import { FeedbackButtons } from "./feedback-buttons";
-import { toMarkdown } from "./to-markdown";
 
 /** What the debug panel shows now, and how to make it show another answer. */
 export interface DebugAccess {
@@ -22,15 +21,14 @@ interface AnswerActionsProps {
   answer: AnswerModel;
   /** null while another answer is being made. */
   onRegenerate: (() => void) | null;
+  onQuote(text: string): void;
   /** null without the debug role. */
   debug: DebugAccess | null;
 }
 
-export function AnswerActions({ sessionId, answer, onRegenerate, debug }: AnswerActionsProps) {
+export function AnswerActions({ sessionId, answer, onRegenerate, onQuote, debug }: AnswerActionsProps) {
   const t = useTranslations();
-  const { copied, copy } = useCopy();
   const { requestId, feedback } = answer;
-  const copyAnswer = () => copy(toMarkdown(answer, t("chat.sources.title"), window.location.origin));
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a fieldset of a form
     <div
@@ -38,11 +36,7 @@ export function AnswerActions({ sessionId, answer, onRegenerate, debug }: Answer
       aria-label={t("chat.actions.label")}
       className="-ml-1.5 flex flex-wrap items-center gap-0.5"
     >
-      <IconButton
-        icon={copied ? Check : Copy}
-        label={copied ? t("common.copied") : t("chat.actions.copy")}
-        onClick={copyAnswer}
-      />
+      <CopyMenu answer={answer} onQuote={() => onQuote(answer.text)} />
       <IconButton
         icon={RefreshCw}
         label={t("chat.actions.regenerate")}
@@ -51,9 +45,6 @@ export function AnswerActions({ sessionId, answer, onRegenerate, debug }: Answer
       />
       {requestId ? <FeedbackButtons sessionId={sessionId} requestId={requestId} feedback={feedback} /> : null}
       {debug && requestId ? <DebugButton requestId={requestId} debug={debug} /> : null}
-      <span role="status" className="sr-only">
-        {copied ? t("common.copied") : ""}
-      </span>
     </div>
   );
 }

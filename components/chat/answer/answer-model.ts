@@ -64,13 +64,19 @@ function toModel(version: AnswerVersion): AnswerModel {
     requestId: version.request_id,
     state: version.status === "running" ? "error" : version.status,
     reconnecting: false,
-    cutShort: false,
+    cutShort: version.cut_short,
     text: version.content,
     sources: version.sources,
     progress: progressOfStats(version),
     error,
     feedback: version.feedback,
   };
+}
+
+/** Whether there is more to say: it was stopped, broke off, or ended at the model's limit. */
+export function canGoOn({ state, cutShort, text, requestId, error }: AnswerModel): boolean {
+  const brokeOff = state === "aborted" || (state === "error" && error?.code !== "lost") || cutShort;
+  return brokeOff && requestId !== null && text.trim() !== "";
 }
 
 /** A version that this page is reading. */

@@ -1,14 +1,16 @@
 "use client";
 
+import { StepForward } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { foreignLanguage } from "../foreign-language";
 import { AnswerActions, type DebugAccess } from "./answer-actions";
 import { AnswerContext, type AnswerContextValue } from "./answer-context";
 import { AnswerError } from "./answer-error";
-import type { AnswerModel } from "./answer-model";
+import { type AnswerModel, canGoOn } from "./answer-model";
 import type { TurnModel } from "./build-turns";
 import { loadMarkdown } from "./load-markdown";
 import { ProgressLine } from "./progress-line";
@@ -22,6 +24,12 @@ export interface AnswerProps {
   turn: TurnModel;
   /** null while another answer is being made. */
   onRegenerate: ((requestId: string) => void) | null;
+  /** Goes on where it was stopped or cut off; null while another answer is being made. */
+  onContinue: ((requestId: string) => void) | null;
+  /** Shows another version. */
+  onShowVersion(requestId: string): void;
+  /** Puts text as a quotation into the composer. */
+  onQuote(text: string): void;
   onAskAgain(): void;
   debug: DebugAccess | null;
   passages: Pick<AnswerContextValue, "highlightedPassageId" | "onHighlight" | "onSelect" | "citesInDebug"> & {
@@ -35,21 +43,19 @@ export interface AnswerProps {
 
 /** The answer to a question: the version that is shown, and the way to the others. */
 export function Answer(props: AnswerProps) {
-  const { sessionId, turn, onRegenerate, onAskAgain, debug, passages, extractive } = props;
-  const [pickedIndex, setPicked] = useState<number | null>(null);
-  const [knownActive, setKnownActive] = useState(turn.active);
-  if (knownActive !== turn.active) {
-    // A version made just now is the one to see.
-    setKnownActive(turn.active);
-    setPicked(null);
-  }
-  const index = pickedIndex ?? turn.active;
-  const answer = turn.versions[index];
+  const { sessionId, turn, onRegenerate, onContinue, onAskAgain, onQuote, debug, passages, extractive } =
+    props;
+  const answer = turn.versions[turn.active];
   if (!answer) return null;
   const { requestId } = answer;
   const regenerate = onRegenerate && requestId ? () => onRegenerate(requestId) : null;
   const retry = answer.error?.retry === "ask" ? onAskAgain : regenerate;
   const running = answer.state === "running";
+  const goOn = onContinue && requestId && canGoOn(answer) ? () => onContinue(requestId) : null;
+  const show = (index: number) => {
+    const id = turn.versions[index]?.requestId;
+    if (id) props.onShowVersion(id);
+  };
   const { inspectPassage, openSource } = passages;
   const context = {
     ...passages,
@@ -64,15 +70,22 @@ export function Answer(props: AnswerProps) {
         <ProgressLine answer={answer} />
         <AnswerText answer={answer} />
         <AnswerNotes answer={answer} extractive={extractive} />
+        {goOn ? <ContinueButton onClick={goOn} /> : null}
         {answer.error ? <AnswerError error={answer.error} detailed={debug !== null} onRetry={retry} /> : null}
         {!running && answer.sources?.length ? (
           <SourcesGrid sources={answer.sources} text={answer.text} />
         ) : null}
         {running ? null : (
           <div className="mt-2.5 flex flex-wrap items-center gap-x-2">
-            <AnswerActions sessionId={sessionId} answer={answer} onRegenerate={regenerate} debug={debug} />
+            <AnswerActions
+              sessionId={sessionId}
+              answer={answer}
+              onRegenerate={regenerate}
+              onQuote={onQuote}
+              debug={debug}
+            />
             {turn.versions.length > 1 ? (
-              <VersionSwitch index={index} count={turn.versions.length} onChange={setPicked} />
+              <VersionSwitch index={turn.active} count={turn.versions.length} onChange={show} />
             ) : null}
           </div>
         )}
@@ -86,11 +99,22 @@ function AnswerText({ answer: { text, state } }: { answer: AnswerModel }) {
   if (text === "") return null;
   return (
     <div
+      data-quotable
       lang={foreignLanguage(text, page)}
       className="wrap-anywhere text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat"
     >
       <Markdown text={text} live={state === "running"} />
     </div>
+  );
+}
+
+function ContinueButton({ onClick }: { onClick(): void }) {
+  const t = useTranslations("turns");
+  return (
+    <Button size="sm" className="mt-2 ml-2" onClick={onClick}>
+      <Icon of={StepForward} size={14} />
+      {t("continue")}
+    </Button>
   );
 }
 

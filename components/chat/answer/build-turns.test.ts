@@ -6,12 +6,14 @@ import { buildTurns, requestIdsOf } from "./build-turns";
 
 const version = (request_id: string, more: Partial<AnswerVersion> = {}): AnswerVersion => ({
   request_id,
+  question: null,
   content: `text of ${request_id}`,
   status: "success",
   sources: [],
   feedback: null,
   stats: null,
   error: null,
+  cut_short: false,
   ...more,
 });
 const conversation = (...versions: AnswerVersion[]): ConversationAnswer => ({
@@ -19,13 +21,16 @@ const conversation = (...versions: AnswerVersion[]): ConversationAnswer => ({
   title: "t",
   private: false,
   messages: [
-    { role: "user", message_id: "u1", content: "Why?", at: 1 },
+    { role: "user", message_id: "u1", content: "Why?", at: 1, after: null },
     { role: "assistant", message_id: "a1", at: 2, active: versions.length - 1, versions },
   ],
 });
 const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const, private: false };
 function live(regenerateOf: string | null, turn: Partial<TurnState>): LiveTurn {
-  return { ...beginLiveTurn("s", { ...ask, regenerateOf }, 0), turn: { ...EMPTY_TURN, ...turn } };
+  return {
+    ...beginLiveTurn("s", { ...ask, regenerateOf, continueOf: null }, 0),
+    turn: { ...EMPTY_TURN, ...turn },
+  };
 }
 
 test("a question is on the page before the server has it", () => {
@@ -39,7 +44,7 @@ test("an answer is there once, whether the server has heard of it or not", () =>
   const before = buildTurns(conversation(version("r1")), reading);
   const stored = conversation(version("r1"));
   stored.messages.push(
-    { role: "user", message_id: "u2", content: "How?", at: 3 },
+    { role: "user", message_id: "u2", content: "How?", at: 3, after: "r1" },
     {
       role: "assistant",
       message_id: "a2",

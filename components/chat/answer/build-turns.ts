@@ -26,7 +26,8 @@ export function buildTurns(conversation: ConversationAnswer | null, live: LiveTu
       const isLive = version.status === "running" && live?.turn.requestId === version.request_id;
       return isLive ? fromLive(live) : fromVersion(version);
     });
-    turns.push({ question, versions, active: message.active });
+    const asked = message.versions[message.active]?.question ?? question;
+    turns.push({ question: asked, versions, active: message.active });
   }
   return live === null || knows(conversation, live) ? turns : addLive(turns, live);
 }
@@ -42,14 +43,16 @@ function knows(conversation: ConversationAnswer | null, live: LiveTurn): boolean
 
 function addLive(turns: TurnModel[], live: LiveTurn): TurnModel[] {
   const version = fromLive(live);
-  const target = live.ask?.regenerateOf ?? null;
-  const hasTarget = (turn: TurnModel) => turn.versions.some(({ requestId }) => requestId === target);
-  if (target !== null && turns.some(hasTarget)) {
-    return turns.map((turn) =>
-      hasTarget(turn)
-        ? { ...turn, versions: [...turn.versions, version], active: turn.versions.length }
-        : turn,
-    );
+  const target = live.ask?.regenerateOf ?? live.ask?.continueOf ?? null;
+  const at = turns.findIndex(({ versions }) => versions.some(({ requestId }) => requestId === target));
+  const turn = turns[at];
+  if (target !== null && live.ask && turn) {
+    const question = live.ask.continueOf === null ? live.ask.message : turn.question;
+    const versions = [...turn.versions, version];
+    const renewed = { question, versions, active: turn.versions.length };
+    // What follows a question stays with it: another one begins a branch of its own.
+    const following = question === turn.question ? turns.slice(at + 1) : [];
+    return [...turns.slice(0, at), renewed, ...following];
   }
   // An answer found running has its question on the server only; it comes with the conversation.
   return live.ask ? [...turns, { question: live.ask.message, versions: [version], active: 0 }] : turns;

@@ -3,6 +3,7 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import type { Feedback } from "@/lib/domain/feedback";
@@ -18,6 +19,7 @@ interface FeedbackButtonsProps {
 /** Thumbs. The vote counts with the click; thumbs down then asks for the reason. */
 export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButtonsProps) {
   const t = useTranslations("chat");
+  const reasons = useTranslations("reasons");
   const { failed, vote } = useFeedback(sessionId, requestId);
   const [asking, setAsking] = useState(false);
   const value = feedback?.value ?? null;
@@ -52,6 +54,11 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
           />
         </PopoverContent>
       </Popover>
+      {value === "down" && !asking ? (
+        <Button variant="ghost" size="sm" onClick={() => setAsking(true)}>
+          {feedback?.reasons.length || feedback?.comment ? reasons("change") : reasons("add")}
+        </Button>
+      ) : null}
       {failed ? (
         <span role="alert" className="text-err text-meta">
           {t("feedback.failed")}

@@ -15,12 +15,14 @@ const source = (n: number) => ({
 const answer = (content: string) =>
   fromVersion({
     request_id: "r",
+    question: null,
     content,
     status: "success",
     sources: [source(1), source(2)],
     feedback: null,
     stats: null,
     error: null,
+    cut_short: false,
   });
 
 test("a copied answer names the sources that it cites, with whole addresses", () => {

@@ -10,12 +10,14 @@ import type { AnswerModel } from "./answer-model";
 /** What the progress line says, in its parts; the same words are read out by screen readers. */
 export function useProgressParts({ state, progress, reconnecting }: AnswerModel): string[] {
   const t = useTranslations("chat");
+  const files = useTranslations("attachments");
   const knowledgeBases = useKnowledgeBases();
   if (!progress) return [];
   const { kbPrefix, agentsDone: done, agentsFailed, agentsTotal, retrieved, used, durationMs } = progress;
   const running = state === "running";
   const parts: string[] = [];
-  if (kbPrefix === GENERAL_KB) parts.push(t("progress.general"));
+  // Without a knowledge base, only the files of the chat can have been searched.
+  if (kbPrefix === GENERAL_KB) parts.push(agentsTotal ? files("searched") : t("progress.general"));
   else if (kbPrefix)
     parts.push(t("progress.routed", { kb: kbTitle(kbPrefix, knowledgeBases, t("kb.general")) }));
   else if (running) parts.push(t("progress.routing"));

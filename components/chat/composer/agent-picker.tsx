@@ -4,10 +4,8 @@ import { ChevronDown, Network } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuChoice, MenuContent, MenuRadioGroup, MenuTrigger } from "@/components/ui/menu";
-import { type AgentType, agentTypeSchema, retrieverAgentSchema } from "@/lib/domain/agent";
-
-const CHOICES = ["auto", ...retrieverAgentSchema.options] as const;
-type Choice = (typeof CHOICES)[number];
+import { type AgentType, agentTypeSchema } from "@/lib/domain/agent";
+import { AGENT_CHOICES, type AgentChoice } from "./agent-choices";
 
 interface AgentPickerProps {
   value: AgentType;
@@ -17,7 +15,7 @@ interface AgentPickerProps {
 /** Which retrievers look for passages. */
 export function AgentPicker({ value, onChange }: AgentPickerProps) {
   const t = useTranslations("composer.agents");
-  const chosen: Choice = value === "fusion_agent" ? "auto" : value;
+  const chosen: AgentChoice = value === "fusion_agent" ? "auto" : value;
   return (
     <Menu modal={false}>
       <MenuTrigger className="inline-flex h-7 items-center gap-1.5 rounded-row px-2 font-medium text-fg1 transition-colors hover:bg-bg2 max-sm:h-9">
@@ -28,7 +26,7 @@ export function AgentPicker({ value, onChange }: AgentPickerProps) {
       </MenuTrigger>
       <MenuContent side="top">
         <MenuRadioGroup value={chosen} onValueChange={(next) => onChange(agentTypeSchema.parse(next))}>
-          {CHOICES.map((agent) => (
+          {AGENT_CHOICES.map((agent) => (
             <MenuChoice key={agent} value={agent} title={t(agent)} detail={t(`${agent}Detail`)} />
           ))}
         </MenuRadioGroup>

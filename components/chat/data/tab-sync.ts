@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const CHANNEL = "sidetrace.conversations";
 /** Null: the list alone changed. */
-const messageSchema = z.object({ session_id: z.string().nullable() });
+const messageSchema = z.object({ session_id: z.nullable(z.string()) });
 
 let channel: BroadcastChannel | null = null;
 

@@ -5,7 +5,8 @@ import {
   type ConversationAnswer,
   conversationAnswerSchema,
 } from "@/lib/events/conversation-answer";
-import { ApiFailure, getJson } from "./api-client";
+import { ApiFailure, getJson, sendJson } from "./api-client";
+import { announceChange } from "./tab-sync";
 
 const pathOf = (sessionId: string) => `/api/sessions/${sessionId}`;
 
@@ -36,6 +37,26 @@ export function useConversation(sessionId: string, { stored, onRunning }: UseCon
 /** Fetches a conversation again. Resolves with what is known of it then; undefined when nothing is. */
 export function refreshConversation(sessionId: string): Promise<ConversationAnswer | undefined> {
   return mutate<ConversationAnswer>(pathOf(sessionId));
+}
+
+/** Shows another version of an answer: its place at once, and what follows it as soon as the server says so. */
+export async function showVersion(sessionId: string, requestId: string): Promise<void> {
+  const path = pathOf(sessionId);
+  await mutate<ConversationAnswer>(path, (current) => current && withShown(current, requestId), {
+    revalidate: false,
+  });
+  await sendJson("PATCH", path, { active: requestId }).catch(() => undefined);
+  announceChange(sessionId);
+  await mutate(path);
+}
+
+function withShown(conversation: ConversationAnswer, requestId: string): ConversationAnswer {
+  const messages = conversation.messages.map((message) => {
+    if (message.role === "user") return message;
+    const index = message.versions.findIndex(({ request_id }) => request_id === requestId);
+    return index === -1 ? message : { ...message, active: index };
+  });
+  return { ...conversation, messages };
 }
 
 /** Whether a conversation holds an answer as it stays. */

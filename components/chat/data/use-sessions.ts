@@ -1,7 +1,13 @@
 import { mutate } from "swr";
 import useSWRInfinite, { unstable_serialize } from "swr/infinite";
-import { type SessionItem, type SessionItems, sessionPageSchema } from "@/lib/domain/api";
+import {
+  importedSessionSchema,
+  type SessionItem,
+  type SessionItems,
+  sessionPageSchema,
+} from "@/lib/domain/api";
 import { getJson, request, sendJson } from "./api-client";
+import { announceChange } from "./tab-sync";
 
 const PAGE_SIZE = 40;
 
@@ -46,10 +52,26 @@ export async function updateSession(
     rollbackOnError: true,
     revalidate: true,
   });
+  announceChange(sessionId);
   await mutate(`/api/sessions/${sessionId}`);
 }
 
 /** `keepalive` lets the request outlive the page. */
 export async function deleteSession(sessionId: string): Promise<void> {
   await request(`/api/sessions/${sessionId}`, { method: "DELETE", keepalive: true });
+  announceChange(sessionId);
+}
+
+/** Takes an exported conversation in; returns the id of the new one. Throws `ApiFailure` with what is wrong. */
+export async function importSession(file: File): Promise<string> {
+  const body = await file.text();
+  const response = await request("/api/sessions/import", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  const { session_id } = importedSessionSchema.parse(await response.json());
+  announceChange(null);
+  await refreshSessions();
+  return session_id;
 }

@@ -1,21 +1,22 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
 import { toDateTag } from "@/lib/i18n/locale";
 import { useSessions } from "../data/use-sessions";
 import { ConversationRow } from "./conversation-row";
 import { type DayGroup, groupByDay } from "./group-by-day";
+import { OlderButton } from "./older-button";
 
 interface ConversationListProps {
   currentId: string | null;
   /** Deleted, but not yet for good. */
   hiddenId: string | null;
   onOpen(sessionId: string): void;
+  onShare(sessionId: string): void;
   onDelete(session: { session_id: string; title: string }): void;
 }
 
-export function ConversationList({ currentId, hiddenId, onOpen, onDelete }: ConversationListProps) {
+export function ConversationList({ currentId, hiddenId, onOpen, onShare, onDelete }: ConversationListProps) {
   const t = useTranslations();
   const { sessions, failed, hasMore, showMore } = useSessions();
   const dayName = useDayName();
@@ -36,17 +37,14 @@ export function ConversationList({ currentId, hiddenId, onOpen, onDelete }: Conv
                 session={session}
                 current={session.session_id === currentId}
                 onOpen={() => onOpen(session.session_id)}
+                onShare={() => onShare(session.session_id)}
                 onDelete={() => onDelete(session)}
               />
             ))}
           </ul>
         </section>
       ))}
-      {hasMore ? (
-        <Button variant="ghost" size="sm" className="mt-2" onClick={showMore}>
-          {t("nav.more")}
-        </Button>
-      ) : null}
+      {hasMore ? <OlderButton count={shown?.length ?? 0} onShow={showMore} /> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Ellipsis, FileText, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { Download, Ellipsis, FileText, Pencil, Pin, PinOff, Share2, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
@@ -12,11 +12,20 @@ interface ConversationMenuProps {
   title: string;
   onRename(): void;
   onPin(): void;
+  onShare(): void;
   onDelete(): void;
 }
 
-export function ConversationMenu({ session, title, onRename, onPin, onDelete }: ConversationMenuProps) {
+export function ConversationMenu({
+  session,
+  title,
+  onRename,
+  onPin,
+  onShare,
+  onDelete,
+}: ConversationMenuProps) {
   const t = useTranslations("nav");
+  const share = useTranslations("share");
   const exportPath = `/api/sessions/${session.session_id}/export?format=`;
   return (
     <Menu modal={false}>
@@ -35,6 +44,9 @@ export function ConversationMenu({ session, title, onRename, onPin, onDelete }: 
         </MenuItem>
         <MenuItem icon={Pencil} onSelect={onRename}>
           {t("rename")}
+        </MenuItem>
+        <MenuItem icon={Share2} onSelect={onShare}>
+          {share("menu")}
         </MenuItem>
         <MenuItem asChild>
           <a href={`${exportPath}md`} download>

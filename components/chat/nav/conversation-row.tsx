@@ -19,10 +19,11 @@ interface ConversationRowProps {
   session: SessionItem;
   current: boolean;
   onOpen(): void;
+  onShare(): void;
   onDelete(): void;
 }
 
-export function ConversationRow({ session, current, onOpen, onDelete }: ConversationRowProps) {
+export function ConversationRow({ session, current, onOpen, onShare, onDelete }: ConversationRowProps) {
   const t = useTranslations();
   const [renaming, setRenaming] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -82,6 +83,7 @@ export function ConversationRow({ session, current, onOpen, onDelete }: Conversa
         title={title}
         onRename={() => setRenaming(true)}
         onPin={() => update({ pinned: !session.pinned })}
+        onShare={onShare}
         onDelete={remove}
       />
       {failed ? (

@@ -35,6 +35,7 @@ export default function NavDrawer({ onClose, ...props }: NavDrawerProps) {
             onNewChat={closing(props.onNewChat)}
             onSearch={closing(props.onSearch)}
             onOpen={closing(props.onOpen)}
+            onShare={closing(props.onShare)}
             onCollapse={onClose}
           />
         </Dialog.Content>

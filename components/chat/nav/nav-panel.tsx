@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Brand } from "./brand";
 import { ConversationList } from "./conversation-list";
+import { ImportButton } from "./import-button";
 import { NavActions } from "./nav-actions";
 import { NavFooter } from "./nav-footer";
 
@@ -15,6 +16,7 @@ export interface NavPanelProps {
   onSearch(): void;
   onOpen(sessionId: string): void;
   onDelete(session: { session_id: string; title: string }): void;
+  onShare(sessionId: string): void;
   /** Hides the panel. */
   onCollapse(): void;
 }
@@ -31,7 +33,9 @@ export function NavPanel({ onNewChat, onSearch, onCollapse, ...list }: NavPanelP
       </div>
       <NavActions onNewChat={onNewChat} onSearch={onSearch} />
       <ConversationList {...list} />
-      <NavFooter />
+      <NavFooter>
+        <ImportButton onImported={list.onOpen} />
+      </NavFooter>
     </>
   );
 }

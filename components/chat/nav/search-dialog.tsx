@@ -10,6 +10,7 @@ import type { SessionItem } from "@/lib/domain/api";
 import { toDateTag } from "@/lib/i18n/locale";
 import { useSessionSearch } from "../data/use-session-search";
 import { useDebounced } from "../use-debounced";
+import { MarkedQuery } from "./marked-query";
 import { useResultKeys } from "./use-result-keys";
 
 const DEBOUNCE_MS = 150;
@@ -65,6 +66,7 @@ export default function SearchDialog({ onOpen, onClose }: SearchDialogProps) {
               key={session.session_id}
               id={`${listId}-${at}`}
               session={session}
+              query={query}
               selected={at === index}
               onPoint={() => select(at)}
               onOpen={() => open(at)}
@@ -86,12 +88,13 @@ function emptyText(t: ReturnType<typeof useTranslations<never>>, query: string):
 interface ResultProps {
   id: string;
   session: SessionItem;
+  query: string;
   selected: boolean;
   onPoint(): void;
   onOpen(): void;
 }
 
-function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
+function Result({ id, session, query, selected, onPoint, onOpen }: ResultProps) {
   const t = useTranslations("common");
   const locale = useLocale();
   return (
@@ -107,14 +110,21 @@ function Result({ id, session, selected, onPoint, onOpen }: ResultProps) {
         if (selected) element?.scrollIntoView({ block: "nearest" });
       }}
       className={cn(
-        "flex h-9 cursor-pointer items-center gap-3 rounded-row px-2 max-sm:h-11",
+        "grid min-h-9 cursor-pointer grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 rounded-row px-2 py-1.5 max-sm:min-h-11",
         selected && "bg-bg2",
       )}
     >
-      <span className="flex-1 truncate">{session.title || t("untitled")}</span>
+      <span className="truncate">
+        <MarkedQuery text={session.title || t("untitled")} query={query} />
+      </span>
       <time className="text-fg2 text-meta tabular-nums" dateTime={new Date(session.updated_at).toISOString()}>
         {new Date(session.updated_at).toLocaleDateString(toDateTag(locale), { dateStyle: "medium" })}
       </time>
+      {session.excerpt ? (
+        <span className="col-span-2 line-clamp-2 text-fg2 text-meta">
+          <MarkedQuery text={session.excerpt} query={query} />
+        </span>
+      ) : null}
     </div>
   );
 }

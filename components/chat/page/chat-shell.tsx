@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { useDrafts } from "../composer/use-draft";
 import { useMe } from "../data/use-me";
 import { NavPanel } from "../nav/nav-panel";
 import { NavRail } from "../nav/nav-rail";
@@ -13,11 +14,11 @@ import { Conversation } from "./conversation";
 import type { ActiveSession } from "./use-active-session";
 import { useChatActions } from "./use-chat-actions";
 import { useDebugUrl } from "./use-debug-url";
-import { useDrafts } from "./use-drafts";
 import { useShortcuts } from "./use-shortcuts";
 
 const NavDrawer = dynamic(() => import("../nav/nav-drawer"), { ssr: false });
 const SearchDialog = dynamic(() => import("../nav/search-dialog"), { ssr: false });
+const ShareDialog = dynamic(() => import("../nav/share-dialog"), { ssr: false });
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog"), { ssr: false });
 
 /** Navigation, conversation and dialogs, and the keys that reach all of them. */
@@ -27,6 +28,7 @@ export function ChatShell({ session }: { session: ActiveSession }) {
   const debugOpen = useDebugUrl().inspected !== null && isDeveloper;
   const nav = useNav(debugOpen);
   const [dialog, setDialog] = useState<"search" | "keys" | null>(null);
+  const [sharedId, setShared] = useState<string | null>(null);
   const actions = useChatActions(session);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const drafts = useDrafts();
@@ -50,6 +52,7 @@ export function ChatShell({ session }: { session: ActiveSession }) {
     onSearch: () => setDialog("search"),
     onOpen: actions.open,
     onDelete: actions.remove,
+    onShare: setShared,
   };
   return (
     <div className="flex h-dvh overflow-hidden">
@@ -75,6 +78,7 @@ export function ChatShell({ session }: { session: ActiveSession }) {
         drafts={drafts}
       />
       <UndoBar deleted={actions.deleted} onUndo={actions.undoRemove} />
+      {sharedId ? <ShareDialog sessionId={sharedId} onClose={() => setShared(null)} /> : null}
       {dialog === "search" ? <SearchDialog onOpen={actions.open} onClose={() => setDialog(null)} /> : null}
       {dialog === "keys" ? <ShortcutsDialog debug={isDeveloper} onClose={() => setDialog(null)} /> : null}
     </div>

@@ -6,17 +6,22 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { useStableCallback } from "@/components/ui/use-stable-callback";
 import type { AgentType } from "@/lib/domain/agent";
 import type { TurnModel } from "../answer/build-turns";
+import { SelectionQuote } from "../answer/selection-quote";
+import { toQuote } from "../answer/to-quote";
 import { Composer, type ComposerProps } from "../composer/composer";
+import type { DraftStore } from "../composer/draft-store";
 import { KeyHints } from "../composer/key-hints";
+import { useAttachments } from "../data/use-attachments";
 import type { SourcePanelState } from "../sources/use-source-panel";
+import type { Ask } from "../stream/live-turn";
 import { useStreamHub } from "../stream/stream-context";
 import { EmptyState } from "./empty-state";
 import { loadMessageList } from "./load-message-list";
 import { RecordingNote } from "./recording-note";
 import type { DebugPanelState } from "./use-debug-panel";
-import type { Drafts } from "./use-drafts";
 import { useStickToEnd } from "./use-stick-to-end";
 import { useTurnProps } from "./use-turn-props";
 
@@ -31,11 +36,13 @@ interface ConversationBodyProps {
   stopping: boolean;
   agentType: AgentType;
   onAgentType(agentType: AgentType): void;
-  onAsk(message: string, regenerateOf: string | null): void;
+  onAsk(message: string, version?: Partial<Pick<Ask, "regenerateOf" | "continueOf">>): void;
   onNewChat(): void;
   composerRef: ComposerProps["fieldRef"];
   autoFocus: boolean;
-  drafts: Drafts;
+  /** Whether the server knows the conversation. */
+  stored: boolean;
+  drafts: DraftStore;
   debug: DebugPanelState;
   sources: SourcePanelState;
   isPrivate: boolean;
@@ -45,6 +52,8 @@ interface ConversationBodyProps {
 export function ConversationBody(props: ConversationBodyProps) {
   const { sessionId, turns, state, running, onAsk, drafts, debug } = props;
   const hub = useStreamHub();
+  const attachments = useAttachments(sessionId, props.stored);
+  const place = { sessionId, stored: props.stored };
   const composer = (first: boolean) => (
     <Composer
       first={first}
@@ -52,10 +61,12 @@ export function ConversationBody(props: ConversationBodyProps) {
       stopping={props.stopping}
       agentType={props.agentType}
       onAgentType={props.onAgentType}
-      onSend={(message) => onAsk(message, null)}
+      onSend={onAsk}
       onStop={() => hub.stop(sessionId)}
-      draft={drafts.get(sessionId) ?? ""}
-      onDraft={(text) => drafts.set(sessionId, text)}
+      drafts={drafts}
+      place={place}
+      attachments={attachments}
+      questions={turns.map(({ question }) => question)}
       fieldRef={props.composerRef}
       autoFocus={props.autoFocus}
     />
@@ -67,7 +78,7 @@ export function ConversationBody(props: ConversationBodyProps) {
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: loads ahead while something in it has the focus */}
       <div className="min-h-0 flex-1 overflow-auto" onFocus={() => void loadMessageList()}>
-        <EmptyState onAsk={(question) => onAsk(question, null)}>{composer(true)}</EmptyState>
+        <EmptyState onAsk={onAsk}>{composer(true)}</EmptyState>
       </div>
       <div className="flex-none px-6 pb-2.5">
         <RecordingNote isPrivate={props.isPrivate} />
@@ -82,7 +93,13 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
   const t = useTranslations("chat");
   const scroller = useRef<HTMLDivElement>(null);
   const { atEnd, toEnd } = useStickToEnd(scroller, turns.length);
-  const shared = useTurnProps(props);
+  const { sessionId, drafts, composerRef, stored } = props;
+  const quote = useStableCallback((text: string) => {
+    const place = { sessionId, stored };
+    drafts.set(place, toQuote(text) + drafts.get(place));
+    composerRef.current?.focus();
+  });
+  const shared = useTurnProps({ ...props, onQuote: quote });
   return (
     <>
       <div ref={scroller} data-messages className="min-h-0 flex-1 overflow-auto">
@@ -91,6 +108,7 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
           <MessageList {...shared} title={props.title} turns={turns} />
         </div>
       </div>
+      <SelectionQuote area={scroller} onQuote={quote} />
       <div className="relative mx-auto w-full max-w-[760px] flex-none px-6 pb-2.5 @max-[460px]/chat:px-3 @max-[460px]/chat:pb-3">
         {atEnd ? null : (
           <IconButton

@@ -4,11 +4,12 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useRef, useState } from "react";
 import type { AgentType } from "@/lib/domain/agent";
 import { buildTurns, requestIdsOf, type TurnModel } from "../answer/build-turns";
+import type { DraftStore } from "../composer/draft-store";
 import { useConversation } from "../data/use-conversation";
 import { useMe } from "../data/use-me";
 import { SourceSlot } from "../sources/source-slot";
 import { type SourcePanelState, useSourcePanel } from "../sources/use-source-panel";
-import { isRunning } from "../stream/live-turn";
+import { type Ask, isRunning } from "../stream/live-turn";
 import { useLiveTurn, useStreamHub } from "../stream/stream-context";
 import { Announcer } from "./announcer";
 import { ChatHeader } from "./chat-header";
@@ -17,7 +18,6 @@ import { DebugSlot } from "./debug-slot";
 import { AUTO_KB } from "./kb-picker";
 import { ResizeHandle } from "./resize-handle";
 import { type DebugPanelState, useDebugPanel } from "./use-debug-panel";
-import type { Drafts } from "./use-drafts";
 import { useKeptFocus } from "./use-kept-focus";
 import { useShortcuts } from "./use-shortcuts";
 
@@ -31,7 +31,7 @@ export interface ConversationProps {
   composerRef: RefObject<HTMLTextAreaElement | null>;
   /** Puts the focus into the composer when the conversation comes up. */
   autoFocus: boolean;
-  drafts: Drafts;
+  drafts: DraftStore;
 }
 
 /** One conversation: header, messages, composer, and the debug panel beside them. */
@@ -65,8 +65,17 @@ export function Conversation(props: ConversationProps) {
     act?.();
     return act !== null;
   });
-  const ask = (message: string, regenerateOf: string | null) =>
-    hub.ask({ sessionId, message, kbPrefix, agentType, regenerateOf, private: isPrivate });
+  const ask = (message: string, version: Partial<Pick<Ask, "regenerateOf" | "continueOf">> = {}) =>
+    hub.ask({
+      sessionId,
+      message,
+      kbPrefix,
+      agentType,
+      regenerateOf: null,
+      continueOf: null,
+      private: isPrivate,
+      ...version,
+    });
   const main = useRef<HTMLElement>(null);
   useKeptFocus(main, props.composerRef);
   const title = conversation?.title || turns[0]?.question || t("nav.newChat");

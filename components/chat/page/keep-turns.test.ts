@@ -6,25 +6,27 @@ import { keepTurns } from "./keep-turns";
 
 const version = (request_id: string, content = "text") => ({
   request_id,
+  question: null,
   content,
   status: "success" as const,
   sources: [],
   feedback: null,
   stats: null,
   error: null,
+  cut_short: false,
 });
 const conversation = {
   session_id: "s",
   title: "t",
   private: false,
   messages: ["r1", "r2"].flatMap((id) => [
-    { role: "user" as const, message_id: `u-${id}`, content: `Why ${id}?`, at: 1 },
+    { role: "user" as const, message_id: `u-${id}`, content: `Why ${id}?`, at: 1, after: null },
     { role: "assistant" as const, message_id: `a-${id}`, at: 2, active: 0, versions: [version(id)] },
   ]),
 };
 const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const };
 const live = (text: string) => ({
-  ...beginLiveTurn("s", { ...ask, regenerateOf: null, private: false }, 0),
+  ...beginLiveTurn("s", { ...ask, regenerateOf: null, continueOf: null, private: false }, 0),
   turn: { ...EMPTY_TURN, requestId: "r3", text },
 });
 

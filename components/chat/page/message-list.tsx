@@ -1,17 +1,16 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import type { AnswerProps } from "../answer/answer";
 import type { TurnModel } from "../answer/build-turns";
 import { foreignLanguage } from "../foreign-language";
-import { Turn } from "./turn";
+import { Turn, type TurnProps } from "./turn";
 import { useKeptTurns } from "./use-kept-turns";
 import { usePrinting } from "./use-printing";
 
 /** Turns that are drawn in full at once: more than a screen holds. */
 const RECENT = 4;
 
-interface MessageListProps extends Omit<AnswerProps, "turn"> {
+interface MessageListProps extends Omit<TurnProps, "turn" | "recent" | "printing"> {
   title: string;
   turns: readonly TurnModel[];
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { useLocale } from "next-intl";
 import { memo, useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Answer, type AnswerProps } from "../answer/answer";
+import { Question } from "../answer/question";
 import { toPlainText } from "../answer/to-plain-text";
-import { foreignLanguage } from "../foreign-language";
 import { observeNear } from "./observe-near";
 
 export interface TurnProps extends AnswerProps {
@@ -13,6 +12,8 @@ export interface TurnProps extends AnswerProps {
   recent: boolean;
   /** The page goes on paper, where nothing comes near. */
   printing: boolean;
+  /** Asks the question of an answer in other words; null while another answer is being made. */
+  onEdit: ((requestId: string | null, question: string) => void) | null;
 }
 
 const TEXT = "text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat";
@@ -21,7 +22,7 @@ const TEXT = "text-chat @max-[680px]/chat:text-dense @max-[460px]/chat:text-chat
  * A question and its answer. Far from the screen the answer is its words alone, which search and screen
  * readers find; it is drawn in full before it comes into sight, and stays so.
  */
-export const Turn = memo(function Turn({ recent, printing, ...answer }: TurnProps) {
+export const Turn = memo(function Turn({ recent, printing, onEdit, ...answer }: TurnProps) {
   const [near, setNear] = useState(recent);
   const section = useRef<HTMLElement>(null);
   const full = recent || near || printing;
@@ -41,14 +42,17 @@ export const Turn = memo(function Turn({ recent, printing, ...answer }: TurnProp
           "[contain-intrinsic-size:auto_320px] [content-visibility:auto] print:[content-visibility:visible]",
       )}
     >
-      <Question text={answer.turn.question} />
-      {full ? <Answer {...answer} /> : <AnswerWords text={activeText(answer)} />}
+      <Question
+        text={answer.turn.question}
+        onEdit={onEdit && ((text) => onEdit(activeVersion(answer)?.requestId ?? null, text))}
+      />
+      {full ? <Answer {...answer} /> : <AnswerWords text={activeVersion(answer)?.text ?? ""} />}
     </section>
   );
 });
 
-function activeText({ turn }: AnswerProps): string {
-  return turn.versions[turn.active]?.text ?? "";
+function activeVersion({ turn }: AnswerProps) {
+  return turn.versions[turn.active];
 }
 
 function AnswerWords({ text }: { text: string }) {
@@ -56,22 +60,5 @@ function AnswerWords({ text }: { text: string }) {
     <article>
       <p className={cn("wrap-anywhere whitespace-pre-wrap", TEXT)}>{toPlainText(text)}</p>
     </article>
-  );
-}
-
-function Question({ text }: { text: string }) {
-  const page = useLocale();
-  return (
-    <div className="mb-4 flex justify-end">
-      <h2
-        lang={foreignLanguage(text, page)}
-        className={cn(
-          "wrap-anywhere max-w-[84%] whitespace-pre-wrap rounded-bubble rounded-br-chip bg-bg2 px-3.5 py-2",
-          TEXT,
-        )}
-      >
-        {text}
-      </h2>
-    </div>
   );
 }

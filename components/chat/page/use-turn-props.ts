@@ -2,18 +2,22 @@
 
 import { useMemo } from "react";
 import { useStableCallback } from "@/components/ui/use-stable-callback";
-import type { AnswerProps } from "../answer/answer";
 import type { TurnModel } from "../answer/build-turns";
+import { showVersion } from "../data/use-conversation";
 import { useMe } from "../data/use-me";
 import type { SourcePanelState } from "../sources/use-source-panel";
+import type { Ask } from "../stream/live-turn";
 import { useStreamHub } from "../stream/stream-context";
+import type { TurnProps } from "./turn";
 import type { DebugPanelState } from "./use-debug-panel";
 
 interface TurnPropsInput {
   sessionId: string;
   turns: readonly TurnModel[];
   running: boolean;
-  onAsk(message: string, regenerateOf: string | null): void;
+  onAsk(message: string, version?: Partial<Pick<Ask, "regenerateOf" | "continueOf">>): void;
+  /** Puts text as a quotation into the composer; always the same function. */
+  onQuote(text: string): void;
   debug: DebugPanelState;
   sources: SourcePanelState;
 }
@@ -22,11 +26,20 @@ interface TurnPropsInput {
  * What all turns of a conversation get. It stays the same object by object while an answer is being written,
  * so that the other turns are not drawn with every token.
  */
-export function useTurnProps(input: TurnPropsInput): Omit<AnswerProps, "turn"> {
-  const { sessionId, turns, running, onAsk, debug, sources } = input;
+export function useTurnProps(input: TurnPropsInput): Omit<TurnProps, "turn" | "recent" | "printing"> {
+  const { sessionId, turns, running, onAsk, onQuote, debug, sources } = input;
   const hub = useStreamHub();
   const extractive = useMe()?.model.extractive === true;
-  const regenerate = useStableCallback((requestId: string) => onAsk(questionOf(turns, requestId), requestId));
+  const regenerate = useStableCallback((requestId: string) =>
+    onAsk(questionOf(turns, requestId), { regenerateOf: requestId }),
+  );
+  const goOn = useStableCallback((requestId: string) =>
+    onAsk(questionOf(turns, requestId), { continueOf: requestId }),
+  );
+  const edit = useStableCallback((requestId: string | null, question: string) =>
+    onAsk(question, { regenerateOf: requestId }),
+  );
+  const onShowVersion = useStableCallback((requestId: string) => void showVersion(sessionId, requestId));
   const onAskAgain = useStableCallback(() => hub.retry(sessionId));
   const inspect = useStableCallback((requestId: string) => inspectAnswer(requestId, debug, sources));
   const handlers = {
@@ -44,6 +57,10 @@ export function useTurnProps(input: TurnPropsInput): Omit<AnswerProps, "turn"> {
       sessionId,
       extractive,
       onRegenerate: running ? null : regenerate,
+      onContinue: running ? null : goOn,
+      onEdit: running ? null : edit,
+      onShowVersion,
+      onQuote,
       onAskAgain,
       debug: allowed ? { inspectedId, inspect } : null,
       passages: {

@@ -7,8 +7,10 @@ export interface Ask {
   message: string;
   kbPrefix: string;
   agentType: AgentType;
-  /** Set when another version of this answer is wanted; `message` is its question then. */
+  /** Set when another version of this answer is wanted; `message` is its question then, edited or not. */
   regenerateOf: string | null;
+  /** Set when this answer is to go on where it was stopped or cut off. */
+  continueOf: string | null;
   /** Nothing of the conversation is recorded elsewhere. */
   private: boolean;
 }

@@ -14,6 +14,7 @@ const ASK: Ask = {
   kbPrefix: "auto",
   agentType: "auto",
   regenerateOf: null,
+  continueOf: null,
   private: false,
 };
 const FRAMES: ChatFrame[] = [

@@ -11,6 +11,7 @@ function toChatBody(ask: Ask) {
     kb_prefix: ask.kbPrefix,
     agent_type: ask.agentType,
     ...(ask.regenerateOf === null ? {} : { regenerate_of: ask.regenerateOf }),
+    ...(ask.continueOf === null ? {} : { continue_of: ask.continueOf }),
     ...(ask.private ? { private: true } : {}),
   };
 }

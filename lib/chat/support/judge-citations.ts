@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { Generation, PromptMessage, RunRecord } from "@/lib/domain/run-record";
 import type { CitationSupport } from "@/lib/domain/support-facts";
 import { maskText } from "@/lib/security/mask";
-import type { ChatPorts } from "../question";
-import { estimateUsage, unknownUsage } from "../usage-of-call";
+import { callLate, type LateCallPorts, lateMessage, parseReply } from "../late-call";
 import { passagesOf } from "./check-citations";
 
 /** Longer passages are cut: what a sentence rests on is rarely so far down. */
@@ -35,51 +34,12 @@ export interface Judgement {
 export async function judgeCitations(
   record: RunRecord,
   checked: readonly CitationSupport[],
-  ports: Pick<ChatPorts, "model" | "tokenizer" | "prices" | "clock" | "ids">,
+  ports: LateCallPorts,
 ): Promise<Judgement> {
-  const { model, tokenizer, clock, ids } = ports;
-  const messages = toMessages(record, tokenizer.count);
-  const startedAt = clock.monotonic();
-  const generation: Generation = {
-    span_id: ids.spanId(),
-    name: "support_model",
-    purpose: "support",
-    model: model.defaultModel,
-    parameters: { temperature: 0, response_format: { type: "json_object" } },
-    messages,
-    response: "",
-    ...unknownUsage,
-    ttft_ms: null,
-    duration_ms: null,
-    finish_reason: "error",
-  };
-  const sinceStart = () => Math.round((clock.monotonic() - startedAt) * 1000) / 1000;
-  try {
-    const signal = AbortSignal.timeout(JUDGE_TIMEOUT_MS);
-    const reply = await model.completeJson({ model: model.defaultModel, messages, temperature: 0, signal });
-    const ended = { ...generation, ...countReply(reply, messages, ports), duration_ms: sinceStart() };
-    return { citations: readJudgements(reply.text, checked), generation: ended };
-  } catch {
-    return { citations: null, generation: { ...generation, duration_ms: sinceStart() } };
-  }
-}
-
-type Reply = Awaited<ReturnType<ChatPorts["model"]["completeJson"]>>;
-
-function countReply(
-  reply: Reply,
-  messages: readonly PromptMessage[],
-  { tokenizer, prices }: Pick<ChatPorts, "tokenizer" | "prices">,
-) {
-  const usage = reply.usage ?? estimateUsage(messages, reply.text, tokenizer.count);
-  return {
-    model: reply.model,
-    response: maskText(reply.text).text,
-    usage,
-    usage_source: reply.usage ? ("provider" as const) : ("estimated" as const),
-    cost_usd: prices.cost(reply.model, usage),
-    finish_reason: "stop",
-  };
+  const messages = toMessages(record, ports.tokenizer.count);
+  const call = { name: "support_model", purpose: "support" as const, messages, timeoutMs: JUDGE_TIMEOUT_MS };
+  const { text, generation } = await callLate(call, ports);
+  return { citations: text === null ? null : readJudgements(text, checked), generation };
 }
 
 function toMessages(record: RunRecord, count: (text: string) => number): PromptMessage[] {
@@ -90,21 +50,14 @@ function toMessages(record: RunRecord, count: (text: string) => number): PromptM
     passage: passages.get(passage_id)?.text.slice(0, PASSAGE_CHARACTERS) ?? "",
   }));
   return [
-    toMessage("system", SYSTEM, count),
-    toMessage("user", JSON.stringify({ question: record.message, statements }), count),
+    lateMessage("system", SYSTEM, "system", count),
+    lateMessage("user", JSON.stringify({ question: record.message, statements }), "context", count),
   ];
-}
-
-function toMessage(role: "system" | "user", content: string, count: (text: string) => number): PromptMessage {
-  const tokens = count(content);
-  const origin = role === "system" ? ("system" as const) : ("context" as const);
-  const part = { origin, passage_id: null, start: 0, end: content.length, tokens };
-  return { role, content, tokens, parts: [part] };
 }
 
 /** What the model left out keeps what its words say. Null when it answered something else. */
 function readJudgements(text: string, checked: readonly CitationSupport[]): CitationSupport[] | null {
-  const answer = answerSchema.safeParse(parseJson(text));
+  const answer = answerSchema.safeParse(parseReply(text));
   if (!answer.success || answer.data.judgements.length === 0) return null;
   const byIndex = new Map(answer.data.judgements.map((judgement) => [judgement.i, judgement]));
   return checked.map((citation, index) => {
@@ -114,12 +67,4 @@ function readJudgements(text: string, checked: readonly CitationSupport[]): Cita
     const reason = maskText(judgement.reason).text;
     return { ...citation, support: judgement.support, evidence: { ...evidence, reason } };
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

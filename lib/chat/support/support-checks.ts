@@ -1,10 +1,10 @@
 import { meanSupport } from "@/lib/domain/citation-support";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { SupportFacts } from "@/lib/domain/support-facts";
+import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
 import { checkCitations } from "./check-citations";
 import { judgeCitations } from "./judge-citations";
-import { toSupportTrace } from "./support-trace";
 
 interface EndedRun {
   /** Masked. */
@@ -41,7 +41,8 @@ export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
     const { citations: judged, generation } = await judgeCitations(record, citations, ports);
     const method = judged ? ("model" as const) : ("lexical" as const);
     await keep({ method, pending: false, citations: judged ?? citations, generation });
-    const trace = toSupportTrace(record, generation, ports);
+    const failure = "The model did not judge the citations.";
+    const trace = toCallTrace(record, { name: "citation_support", failure, generation }, ports);
     ports.sink.export({ record: trace, userId, debug: stored }, () => undefined);
   }
 

@@ -67,7 +67,13 @@ export function createDerived<T>(
   };
 }
 
-/** The same for a family of values, one for each key; old ones serve, and are built anew one after another. */
+/** Values that a family keeps; each conversation with files has one of its own. */
+const MOST_KEPT = 500;
+
+/**
+ * The same for a family of values, one for each key; old ones serve, and are built anew one after another. Those
+ * that were not asked for the longest are forgotten.
+ */
 export function createDerivedByKey<T>(
   version: () => Promise<string | number>,
   build: (key: string) => Promise<T>,
@@ -83,7 +89,10 @@ export function createDerivedByKey<T>(
   return (key) => {
     const options = { whileStale: "serve", estimate: () => estimate(key), inBackground } as const;
     const reader = readers.get(key) ?? createDerived(version, () => build(key), options);
+    readers.delete(key);
     readers.set(key, reader);
+    const [oldest] = readers.keys();
+    if (readers.size > MOST_KEPT && oldest !== undefined) readers.delete(oldest);
     return reader();
   };
 }

@@ -116,6 +116,7 @@ function toClauses(terms: readonly QueryTerm[]): TextClause[] {
 const READING_COLUMNS = [
   "passage_id",
   "document_id",
+  "kb_prefix",
   "name",
   "title",
   "heading",

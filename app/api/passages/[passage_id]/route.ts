@@ -10,9 +10,9 @@ const patchSchema = z.strictObject({ enabled: z.boolean() });
 
 /** A passage between its neighbours, and whether it is found. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ passage_id: string }>({
-  async GET({ request, params, runtime }) {
+  async GET({ request, params, caller, runtime }) {
     const { neighbours } = parseWith(querySchema, queryOf(request));
-    const passage = await runtime.index.passage(params.passage_id, neighbours);
+    const passage = await runtime.index.passage(params.passage_id, caller.browserId, neighbours);
     if (!passage) throw gone();
     return Response.json(passage);
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { toConversationFile } from "@/lib/chat/conversation-file";
 import { readConversation } from "@/lib/chat/read-conversation";
-import { toMarkdown, toSessionView } from "@/lib/chat/to-session-view";
+import { toMarkdown } from "@/lib/chat/to-session-view";
 import { sessionIdSchema } from "@/lib/domain/ids";
 import { parseId } from "@/lib/http/parse-id";
 import { parseWith, queryOf } from "@/lib/http/read-json";
@@ -16,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: s
     const conversation = await readConversation(sessionId, caller.browserId, runtime, runtime.chat.isLive);
     const disposition = `attachment; filename="sidetrace-${sessionId.slice(0, 8)}.${format}"`;
     const headers = { "content-disposition": disposition, "cache-control": "no-store" };
-    if (format === "json") return Response.json(toSessionView(conversation), { headers });
+    if (format === "json") return Response.json(toConversationFile(conversation), { headers });
     return new Response(toMarkdown(conversation), {
       headers: { ...headers, "content-type": "text/markdown; charset=utf-8" },
     });

@@ -1,28 +1,39 @@
 import type { Generation, RunRecord, Span } from "@/lib/domain/run-record";
 import { emptyRecord } from "@/lib/run-view/reduce-run";
-import type { ChatPorts } from "../question";
+import type { ChatPorts } from "./question";
+
+/** A call of the model that comes after a run's end. */
+export interface LateCall {
+  /** Of its trace. */
+  name: string;
+  /** What is said of it when it failed. */
+  failure: string;
+  generation: Generation;
+}
+
+/** The run that it belongs to. */
+type CallingRun = Pick<RunRecord, "request_id" | "session_id" | "kb_prefix" | "agent_type" | "message">;
 
 /**
- * The model's judgement as a trace of its own in the same session: it is no part of the answer's time, and a span
- * that begins after its parent's end would be a second root there.
+ * A call of the model after a run's end as a trace of its own in the same session: it is no part of the answer's
+ * time, and a span that begins after its parent's end would be a second root there.
  */
-export function toSupportTrace(
-  record: RunRecord,
-  generation: Generation,
+export function toCallTrace(
+  { request_id, session_id, kb_prefix, agent_type, message }: CallingRun,
+  { name: traceName, failure, generation }: LateCall,
   { ids, clock }: Pick<ChatPorts, "ids" | "clock">,
 ): RunRecord {
-  const { request_id, session_id, kb_prefix, agent_type, message } = record;
   const duration_ms = generation.duration_ms ?? 0;
   const failed = generation.finish_reason === "error";
   const root: Span = {
     span_id: ids.spanId(),
     parent_span_id: null,
-    name: "citation_support",
+    name: traceName,
     kind: "request",
     status: failed ? "error" : "ok",
     offset_ms: 0,
     duration_ms,
-    status_message: failed ? "The model did not judge the citations." : null,
+    status_message: failed ? failure : null,
     input: message,
     output: generation.response,
     attributes: { request_id },

@@ -1,0 +1,2 @@
+/** The longest question, in characters after trimming. */
+export const MAX_QUESTION = 8_000;
