@@ -45,9 +45,10 @@ interface FactProps {
 /** One of them; unknown is a dash. */
 export function Fact({ name, setting, children }: FactProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)] items-baseline gap-3 max-sm:grid-cols-[minmax(0,8rem)_minmax(0,1fr)]">
-      <dt className="text-fg1" title={setting}>
+    <div className="grid grid-cols-[minmax(0,14rem)_minmax(0,1fr)] items-baseline gap-3 max-sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)]">
+      <dt className="wrap-anywhere text-fg1">
         {name}
+        {setting ? <code className="mono block text-fg2 text-label">{setting}</code> : null}
       </dt>
       <dd className="wrap-anywhere text-fg0 tabular-nums">{children ?? "–"}</dd>
     </div>

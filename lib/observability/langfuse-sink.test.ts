@@ -4,6 +4,7 @@ import { startOtlpReceiver } from "@/e2e/support/otlp-receiver";
 import { systemClock } from "@/lib/domain/clock";
 import { toTraceId } from "@/lib/domain/ids";
 import type { RunRecord } from "@/lib/domain/run-record";
+import { createFakeClock } from "@/lib/store/fake-clock";
 import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { fromSpans } from "./from-spans";
 import { sampleRecord } from "./sample-record.fixture";
@@ -290,6 +291,22 @@ describe("state for operators", () => {
     setup.receiver.setFault(null);
     await roundTrip(sampleRecord());
     expect(setup.sink.health().state).toBe("ok");
+  });
+
+  it("finds out the server's version later where that did not say it at first", async () => {
+    const receiver = await startOtlpReceiver();
+    receiver.setFault({ kind: "status", status: 503 }, "all");
+    const clock = createFakeClock();
+    const other = await startSinkSetup({ host: receiver.url, clock });
+    await eventually(() => expect(receiver.requests()).toHaveLength(2));
+    receiver.setFault(null);
+    const links = exportRecord(other.sink, sampleRecord());
+    await eventually(() => expect(links.at(-1)?.state).toBe("exported"));
+    expect(other.sink.health()).toMatchObject({ state: "ok", version: null });
+    clock.advance(11_000);
+    await eventually(() => expect(other.sink.health().version).toBe("4.16.0"));
+    await other.close();
+    await receiver.close();
   });
 
   it("is degraded from the start where nothing answers", async () => {

@@ -28,7 +28,7 @@ const defaultLimits: TraceLimits = {
   watchMs: 5000,
   retry: defaultRetryPlan,
 };
-/** An unhealthy server is asked again at most this often, and only while somebody looks. */
+/** A server that is unhealthy or unknown is asked again at most this often, and only while somebody looks. */
 const HEALTH_PAUSE_MS = 10_000;
 
 /** Unreferenced: a waiting export keeps no process alive. */
@@ -103,7 +103,9 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
 
   function health(): ReturnType<TraceSink["health"]> {
     const healthy = api.healthy();
-    if (!healthy && monotonic() - healthAskedAt >= HEALTH_PAUSE_MS) {
+    // Also where the server was slow to say its version when it was asked first.
+    const hasNews = !healthy || facts.knownVersion() === null;
+    if (hasNews && monotonic() - healthAskedAt >= HEALTH_PAUSE_MS) {
       healthAskedAt = monotonic();
       void facts.refresh();
     }
