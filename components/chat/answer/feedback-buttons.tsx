@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import type { Feedback } from "@/lib/domain/feedback";
 import { FeedbackForm } from "./feedback-form";
 import { useFeedback } from "./use-feedback";
@@ -20,6 +21,7 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
   const t = useTranslations("chat");
   const { failed, vote } = useFeedback(sessionId, requestId);
   const [asking, setAsking] = useState(false);
+  const returnFocus = useReturnFocus();
   const value = feedback?.value ?? null;
   const voteDown = () => {
     vote(value === "down" ? null : "down");
@@ -42,7 +44,7 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
             onClick={voteDown}
           />
         </PopoverAnchor>
-        <PopoverContent align="start" className="w-80" aria-label={t("feedback.title")}>
+        <PopoverContent align="start" className="w-80" aria-label={t("feedback.title")} {...returnFocus}>
           <FeedbackForm
             feedback={feedback}
             onSend={(detail) => {
