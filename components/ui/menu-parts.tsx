@@ -2,7 +2,7 @@
 
 import { Check, type LucideIcon } from "lucide-react";
 import { Menu } from "radix-ui/internal";
-import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { type ComponentProps, type FocusEvent, type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./cn";
 import { Icon } from "./icon";
 
@@ -25,16 +25,12 @@ export interface MenuOverlayProps extends ComponentProps<typeof Menu.Content> {
 export function MenuOverlay(props: MenuOverlayProps) {
   const { open, onOpenChange, modal, trigger, triggerId, contentId, openedByKey, className, ...rest } = props;
   const leftByPointer = useRef(false);
-  useEffect(() => {
-    if (!open || !openedByKey.current) return;
-    const frame = requestAnimationFrame(() => {
-      const entries = document.getElementById(contentId)?.querySelectorAll<HTMLElement>("[role^=menuitem]");
-      Array.from(entries ?? [])
-        .find((entry) => entry.ariaDisabled === null)
-        ?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [open, openedByKey, contentId]);
+  // Radix knows a key that opens only once it is there itself.
+  const goToFirst = (event: FocusEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || !openedByKey.current) return;
+    openedByKey.current = false;
+    event.currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])")?.focus();
+  };
   return (
     <Menu.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Menu.Anchor virtualRef={trigger} />
@@ -45,6 +41,7 @@ export function MenuOverlay(props: MenuOverlayProps) {
           sideOffset={4}
           collisionPadding={8}
           align="start"
+          onFocus={goToFirst}
           onInteractOutside={() => {
             leftByPointer.current = !modal;
           }}

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import type { Feedback } from "@/lib/domain/feedback";
 import { FeedbackForm } from "./feedback-form";
 import { useFeedback } from "./use-feedback";
@@ -22,6 +23,7 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
   const reasons = useTranslations("reasons");
   const { failed, vote } = useFeedback(sessionId, requestId);
   const [asking, setAsking] = useState(false);
+  const returnFocus = useReturnFocus();
   const value = feedback?.value ?? null;
   const voteDown = () => {
     vote(value === "down" ? null : "down");
@@ -44,7 +46,7 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
             onClick={voteDown}
           />
         </PopoverAnchor>
-        <PopoverContent align="start" className="w-80" aria-label={t("feedback.title")}>
+        <PopoverContent align="start" className="w-80" aria-label={t("feedback.title")} {...returnFocus}>
           <FeedbackForm
             feedback={feedback}
             onSend={(detail) => {

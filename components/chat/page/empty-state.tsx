@@ -18,7 +18,8 @@ interface EmptyStateProps {
 export function EmptyState({ children, onAsk }: EmptyStateProps) {
   const t = useTranslations("chat.empty");
   return (
-    <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col justify-center px-6 pt-4 pb-24 @max-[460px]/chat:px-4">
+    <div className="mx-auto flex w-full max-w-[760px] flex-col px-6 pt-[clamp(1rem,22dvh,14rem)] pb-8 @max-[460px]/chat:px-4 @max-[460px]/chat:pt-[clamp(1rem,12dvh,8rem)]">
+      {/* The place of all this does not depend on the suggestions, which come later. */}
       <h1 className="font-semibold text-title tracking-[-0.015em]">{t("title")}</h1>
       <p className="mt-1 mb-6 text-chat text-fg1">{t("subtitle")}</p>
       {children}
