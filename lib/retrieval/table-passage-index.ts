@@ -87,7 +87,7 @@ async function gatherEvidence(
     table,
     hits.map(({ passage_id }) => passage_id),
   );
-  const passages = [...contents.values()].map(({ words }) => words);
+  const passages = hits.map(({ passage_id }) => contents.get(passage_id)?.words ?? "");
   return { kbPrefix: prefix, keywords, collection: statistics, passages };
 }
 
