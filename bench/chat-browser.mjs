@@ -9,7 +9,7 @@ import { chromium } from "@playwright/test";
 
 const { startApp } = await import("../e2e/support/app-server.ts");
 const { startModelServer } = await import("../e2e/support/model-server.ts");
-const { LONG_SESSION, ownerOf, seedConversation } = await import("../e2e/support/long-conversation.ts");
+const { ownerOf, seedConversation } = await import("../e2e/support/long-conversation.ts");
 
 const messages = Number(process.argv[2] ?? 1000);
 const OPENINGS = 7;
@@ -33,9 +33,9 @@ try {
   await page.goto(app.url);
   await ask(page, "Hello?");
   await page.getByRole("button", { name: "Regenerate" }).waitFor();
-  await seedConversation(dataDir, ownerOf(await page.context().cookies()), messages / 2);
-  await measureOpening(page);
-  await measureTyping(page);
+  const sessionId = await seedConversation(dataDir, ownerOf(await page.context().cookies()), messages / 2);
+  await measureOpening(page, sessionId);
+  await measureTyping(page, sessionId);
 } finally {
   await browser.close();
   await app[Symbol.asyncDispose]();
@@ -51,12 +51,12 @@ async function ask(page, question) {
 }
 
 /** From the click on its row, and from a load of its address, to its last answer on the screen, drawn in full. */
-async function measureOpening(page) {
+async function measureOpening(page, sessionId) {
   const clicks = [];
   const loads = [];
   for (let round = 0; round < OPENINGS; round += 1) {
     const begin = Date.now();
-    await page.goto(`${app.url}/c/${LONG_SESSION}`);
+    await page.goto(`${app.url}/c/${sessionId}`);
     await lastAnswer(page);
     loads.push(Date.now() - begin);
     await page.goto(app.url);
@@ -84,10 +84,10 @@ async function lastAnswer(page) {
 }
 
 /** Each key until the frame after it, and how far a line that is being read moves, while an answer streams. */
-async function measureTyping(page) {
+async function measureTyping(page, sessionId) {
   const pieces = Array.from({ length: 900 }, (_, n) => (n % 30 === 29 ? "word.\n\n" : `word${n} `));
   model.script({ pieces, pauseMs: 20 });
-  await page.goto(`${app.url}/c/${LONG_SESSION}`);
+  await page.goto(`${app.url}/c/${sessionId}`);
   await lastAnswer(page);
   await ask(page, "Write a long answer.");
   await page.getByText("word40").first().waitFor();

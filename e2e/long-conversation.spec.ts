@@ -6,7 +6,7 @@ import { type AppServer, startApp } from "./support/app-server";
 import { expectNoViolations } from "./support/axe";
 import { test as base, expect } from "./support/fixtures";
 import { gate } from "./support/gate";
-import { LONG_SESSION, ownerOf, seedConversation } from "./support/long-conversation";
+import { ownerOf, seedConversation } from "./support/long-conversation";
 import { type ModelServer, startModelServer } from "./support/model-server";
 import { askInPage, overflowOf, untilAnswered } from "./support/page";
 import { contextOf, VIEWS } from "./support/screens";
@@ -42,9 +42,8 @@ async function openLong(
   await page.goto(app.url);
   await askInPage(page, "Hello?");
   await untilAnswered(page);
-  await page.request.delete(`${app.url}/api/sessions/${LONG_SESSION}`);
-  await seedConversation(dataDir, ownerOf(await page.context().cookies()), TURNS);
-  await page.goto(`${app.url}/c/${LONG_SESSION}`);
+  const sessionId = await seedConversation(dataDir, ownerOf(await page.context().cookies()), TURNS);
+  await page.goto(`${app.url}/c/${sessionId}`);
   await expect(page.getByText(`Answer ${TURNS}:`)).toBeVisible();
 }
 

@@ -56,7 +56,7 @@ for (const view of VIEWS) {
       await untilAnswered(page);
       await page.getByRole("button", { name: text("Good answer", "回答有用") }).click();
       await expect(
-        page.getByRole("banner").getByText(text("Private", "隐私"), { exact: true }),
+        page.locator("main header").getByText(text("Private", "隐私"), { exact: true }),
       ).toBeVisible();
       await page.reload();
       await expect(page.getByText(note)).toBeVisible();

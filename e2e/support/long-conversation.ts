@@ -1,9 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { systemClock } from "@/lib/domain/clock";
 import type { Source } from "@/lib/events/chat-frame";
 import { createSqliteConversationStore } from "@/lib/store/sqlite-conversation-store";
-
-export const LONG_SESSION = "0198c0de-0000-7000-8000-00000000f00d";
 
 /** What an answer of a model looks like: prose, a list, a table, code, citations. */
 const answerText = (n: number) =>
@@ -26,16 +25,19 @@ const sourceOf = (n: number): Source => ({
   url: `/documents/d${n}#p${n}`,
 });
 
-/** Puts a conversation of so many turns into the store of an app that runs on this data folder. */
-export async function seedConversation(dataDir: string, owner: string, turns: number): Promise<void> {
+/** Puts a conversation of so many turns into the store of an app that runs on this data folder; returns its id. */
+export async function seedConversation(dataDir: string, owner: string, turns: number): Promise<string> {
+  const group = randomBytes(3).toString("hex");
+  const idOf = (n: number) => `0198c0de-0000-7000-8000-${group}${n.toString(16).padStart(6, "0")}`;
+  const session_id = idOf(0);
   const path = join(dataDir, "conversations.sqlite");
   const store = createSqliteConversationStore({ path, clock: systemClock, ttlDays: 1 });
   const begin = Date.now() - turns * 60_000;
   for (let n = 1; n <= turns; n += 1) {
     const at = begin + n * 60_000;
-    const place = { session_id: LONG_SESSION, message_id: `m${n}`, owner };
+    const place = { session_id, message_id: `m${n}`, owner };
     await store.addTurn({
-      session_id: LONG_SESSION,
+      session_id,
       owner,
       title: "A long conversation",
       private: false,
@@ -43,15 +45,15 @@ export async function seedConversation(dataDir: string, owner: string, turns: nu
       user: {
         message_id: `u${n}`,
         content: `Question ${n}: how long does an old key keep working?`,
-        after: null,
+        after: n === 1 ? null : idOf(n - 1),
       },
-      assistant: { message_id: place.message_id, request_id: requestIdOf(n) },
+      assistant: { message_id: place.message_id, request_id: idOf(n) },
     });
     const stats = { kb_prefix: "sidetrace", agents_completed: 3, agents_failed: 0, agents_total: 3 };
     await store.finishVersion(
       place,
       {
-        request_id: requestIdOf(n),
+        request_id: idOf(n),
         question: null,
         content: answerText(n),
         status: "success",
@@ -64,9 +66,8 @@ export async function seedConversation(dataDir: string, owner: string, turns: nu
     );
   }
   store.close();
+  return session_id;
 }
-
-const requestIdOf = (n: number) => `0198c0de-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
 
 /** The id in a browser's signed cookie. */
 export function ownerOf(cookies: readonly { name: string; value: string }[]): string {

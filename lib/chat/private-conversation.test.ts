@@ -2,14 +2,15 @@ import { describe, expect, it } from "vitest";
 import { chatRequestSchema } from "./chat-request";
 import { BROWSER, readAll, startService } from "./chat-service.fixture";
 import { giveFeedback } from "./give-feedback";
+import { saying, scriptedModel } from "./pipeline.fixture";
 
 const PRIVATE = "0190a2b3-4c5d-7e6f-8a9b-0c1d2e3f4a5b";
 const OPEN = "0190a2b3-4c5d-7e6f-8a9b-0c1d2e3f4a5c";
 const options = { browserId: BROWSER, recorded: true };
 
 /** A service that records all it may, and what a test asks of it. */
-function startRecording() {
-  const { service, ports, sink } = startService();
+function startRecording(overrides: Parameters<typeof startService>[0] = {}) {
+  const { service, ports, sink } = startService(overrides);
   const scores: string[] = [];
   sink.score = (requestId) => {
     scores.push(requestId);
@@ -86,6 +87,18 @@ describe("a private conversation", () => {
     const request = chatRequestSchema.parse({ message: "x", replay_of: requestId });
     const replay = service.start(request, options, new AbortController().signal);
     await expect(replay).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is named by the model, and nobody else hears of that call", async () => {
+    const model = scriptedModel(saying("Keys rotate in place. [1]"), {
+      extractive: false,
+      completeJson: async () => ({ text: '{"title":"Rotation"}', usage: null, model: "m" }),
+    });
+    const { ask, ports, sink } = startRecording({ model });
+    await ask({ session_id: PRIVATE, private: true, kb_prefix: "docs" });
+    expect(await ports.conversations.conversation(PRIVATE)).toMatchObject({ title: "Rotation" });
+    expect(sink.exports).toEqual([]);
+    expect((await ports.runs.list({ limit: 10, sort: "time" })).items).toEqual([]);
   });
 
   it("is not asked for together with a replay", () => {

@@ -131,7 +131,7 @@ function SourceBody({ found, failed }: ReturnType<typeof useCitedSource>) {
       {found ? (
         <>
           <SourceChange source={found} />
-          {found.passage ? <SourceDocument view={found.passage} /> : null}
+          {found.passage ? <SourceDocument key={found.passage.passage_id} view={found.passage} /> : null}
         </>
       ) : failed ? (
         <p role="alert">{t("failed")}</p>

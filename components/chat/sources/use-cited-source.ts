@@ -7,6 +7,8 @@ export function useCitedSource(requestId: string, n: number): { found: CitedSour
   const path = `/api/chat/${requestId}/sources/${n}`;
   const { data, error } = useSWR(path, (key) => getJson(key, citedSourceSchema), {
     shouldRetryOnError: false,
+    // What was looked at a second ago may be another text by now.
+    dedupingInterval: 0,
   });
   return { found: data ?? null, failed: data === undefined && error !== undefined };
 }
