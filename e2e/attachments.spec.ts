@@ -22,10 +22,11 @@ describeViews("files of a chat", ({ t }) => {
     await expect(answer).toContainText("lands at noon");
     const source = answer.getByRole("link", { name: /Airfield notes/ }).first();
     const address = (await source.getAttribute("href")) ?? "";
-    const opened = page.waitForEvent("popup");
     await source.click();
-    await expect((await opened).getByText("lands at noon on gate seven")).toBeVisible();
-    await (await opened).close();
+    const panel = page.locator("[data-source-panel]");
+    await expect(panel.getByText("lands at noon on gate seven")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(panel).toHaveCount(0);
     const stranger = await browser.newContext();
     expect((await stranger.request.get(`${app.url}${address}`)).status()).toBe(404);
     const passage = address.split("#")[1] ?? "";
