@@ -23,6 +23,7 @@ async function openCompare(page: Page, url: string) {
   await openAsDeveloper(page, url);
   for (const question of [FIRST, SECOND]) {
     await askInPage(page, question);
+    await page.getByRole("heading", { level: 2, name: question }).waitFor();
     await untilAnswered(page);
     await expect(page.getByRole("button", { name: /^(Regenerate|重新生成)$/ }).last()).toBeEnabled();
   }
