@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { NoticePage } from "@/components/ui/notice-page";
@@ -15,7 +14,8 @@ export default async function NotFound() {
   return (
     <NoticePage title={t("page.missing")} text={t("page.missingText")}>
       <Button asChild variant="primary">
-        <Link href="/">{t("document.back")}</Link>
+        {/* A plain link: every page brings this one along, and need not bring the router's for it. */}
+        <a href="/">{t("document.back")}</a>
       </Button>
     </NoticePage>
   );

@@ -70,11 +70,14 @@ test("a citation, its card and its document without a mouse", async ({ app, page
     .getByRole("link", { name: /How long debug data is kept/ })
     .first();
   await tabTo(page, source);
-  const [documentPage] = await Promise.all([
-    page.context().waitForEvent("page"),
-    page.keyboard.press("Enter"),
-  ]);
-  await expect(documentPage.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("complementary", { name: "Source", exact: true });
+  await expect(panel).toBeVisible();
+  await expectFocusKept(page);
+  await tabTo(page, panel.getByRole("button", { name: "Close source" }));
+  await page.keyboard.press("Enter");
+  await expect(panel).toHaveCount(0);
+  await expectFocusKept(page);
 });
 
 test("rename, delete with undo, search and switch conversations without a mouse", async ({ app, page }) => {

@@ -79,7 +79,9 @@ export function ChatShell({ session }: { session: ActiveSession }) {
       />
       <UndoBar deleted={actions.deleted} onUndo={actions.undoRemove} />
       {sharedId ? <ShareDialog sessionId={sharedId} onClose={() => setShared(null)} /> : null}
-      {dialog === "search" ? <SearchDialog onOpen={actions.open} onClose={() => setDialog(null)} /> : null}
+      {dialog === "search" ? (
+        <SearchDialog onOpen={actions.openAndFocus} onClose={() => setDialog(null)} />
+      ) : null}
       {dialog === "keys" ? <ShortcutsDialog debug={isDeveloper} onClose={() => setDialog(null)} /> : null}
     </div>
   );

@@ -16,7 +16,7 @@ export function useChatActions(session: ActiveSession) {
     if (!window.matchMedia("(pointer: coarse)").matches) setFocused(next);
   };
   return {
-    /** The new conversation whose composer takes the focus. */
+    /** The conversation whose composer takes the focus. */
     focusedId,
     /** Deleted, and to be had back for a few seconds. */
     deleted,
@@ -25,6 +25,12 @@ export function useChatActions(session: ActiveSession) {
       // Its new answer is seen now.
       hub.drop(sessionId);
       session.open(sessionId);
+    },
+    /** The same for who comes from a dialog, which has no place in the page to go back to. */
+    openAndFocus(sessionId: string) {
+      hub.drop(sessionId);
+      session.open(sessionId);
+      if (!window.matchMedia("(pointer: coarse)").matches) setFocused(sessionId);
     },
     remove(gone: DeletedSession) {
       remove(gone);
