@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
+  // The servers of a test run beside the browsers: on a busy machine one of many hundred may come too late.
+  retries: 1,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "list" : "line",
