@@ -44,7 +44,7 @@ describeViews("conversations", ({ t, width }) => {
     const original = page.url();
     await page.keyboard.press("Escape");
     await openNav(page, t);
-    const input = page.locator('input[type="file"][accept*="json"]').locator("visible=false").first();
+    const input = page.locator('input[type="file"][accept*="json"]').locator("visible=false").last();
     await input.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
     await expect(page.getByRole("alert").filter({ hasText: "format" })).toBeVisible();
     await expectNoViolations(page, "refused import");
