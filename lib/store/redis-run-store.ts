@@ -65,6 +65,7 @@ const readRepliesSchema = z.tuple([
     z.string().nullable(),
     z.string().nullable(),
     z.string().nullable(),
+    z.string().nullable(),
   ]),
   z.array(z.tuple([z.string(), z.array(z.string())])),
 ]);
