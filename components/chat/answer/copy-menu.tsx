@@ -32,7 +32,7 @@ export function CopyMenu({ answer, onQuote }: CopyMenuProps) {
       />
       <Menu modal={false}>
         <MenuTrigger asChild>
-          <IconButton icon={ChevronDown} size="sm" label={t("turns.copyAs")} className="-ml-1" />
+          <IconButton icon={ChevronDown} size="sm" label={t("turns.copyAs")} />
         </MenuTrigger>
         <MenuContent>
           <MenuItem icon={FileText} onSelect={asMarkdown}>
