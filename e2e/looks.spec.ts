@@ -105,7 +105,7 @@ test("dialogs, menus and pages without a conversation pass axe", async ({ app, p
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
   await expectNoViolations(page, "shortcuts");
-  for (const path of ["/help/storage", "/nowhere/at/all", "/documents/none", "/debug/none", "/knowledge"]) {
+  for (const path of ["/help/storage", "/nowhere/at/all", "/documents/none"]) {
     await page.goto(`${app.url}${path}`);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     await expect(page).toHaveTitle(/./);

@@ -169,7 +169,8 @@ test.describe("settings", () => {
     const langfuse = page.getByRole("region", { name: "Langfuse" });
     await expect(langfuse.getByText("4.16.0")).toBeVisible();
     await expect(langfuse.getByText("staging")).toBeVisible();
-    const number = (name: RegExp) => langfuse.locator("dl > div", { hasText: name }).locator("dd").first();
+    const number = (name: RegExp) =>
+      langfuse.locator("dt", { hasText: name }).locator("xpath=following-sibling::dd[1]");
     await expect(number(/Sent since this process started/)).toHaveText("1", { timeout: 20_000 });
     await expectNoViolations(page, "settings");
 
