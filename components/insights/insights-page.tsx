@@ -1,12 +1,11 @@
 "use client";
 
-import { ArrowLeft, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMe } from "@/components/chat/data/use-me";
-import { LanguageSwitch } from "@/components/chat/nav/language-switch";
-import { ThemeSwitch } from "@/components/chat/nav/theme-switch";
+import { PageHeader } from "@/components/chat/nav/page-header";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { NoticePage } from "@/components/ui/notice-page";
@@ -21,8 +20,16 @@ const SINCE = ["1h", "24h", "7d", "30d"] as const;
 export function InsightsPage() {
   const t = useTranslations();
   const me = useMe();
-  if (me === null) return null;
-  if (me.roles.includes("debug")) return <Figures />;
+  return (
+    <>
+      <title>{`${t("insights.title")} · ${t("common.app")}`}</title>
+      {me === null ? null : me.roles.includes("debug") ? <Figures /> : <Forbidden />}
+    </>
+  );
+}
+
+function Forbidden() {
+  const t = useTranslations();
   return (
     <NoticePage title={t("insights.forbidden")} text={t("insights.forbiddenText")}>
       <Button asChild variant="primary">
@@ -38,21 +45,7 @@ function Figures() {
   const handle = useInsights(since);
   return (
     <div className="min-h-dvh">
-      <title>{`${t("insights.title")} · ${t("common.app")}`}</title>
-      <header className="border-line border-b">
-        <div className="mx-auto flex min-h-12 w-full max-w-[1200px] flex-wrap items-center gap-x-2 gap-y-1 px-6 py-1.5 max-sm:px-4">
-          <Link
-            href="/"
-            aria-label={t("document.back")}
-            className="-ml-1.5 inline-grid size-7 place-items-center rounded-row text-fg1 hover:bg-bg3 hover:text-fg0 max-sm:size-9"
-          >
-            <Icon of={ArrowLeft} />
-          </Link>
-          <h1 className="min-w-0 flex-1 truncate font-semibold text-dense">{t("insights.title")}</h1>
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </div>
-      </header>
+      <PageHeader title={t("insights.title")} />
       <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] gap-6 px-6 py-5 max-sm:px-4">
         <div className="flex flex-wrap items-center gap-2">
           <Segmented
