@@ -1,23 +1,11 @@
 import * as z from "zod/mini";
+import { JOB_FAULTS } from "./job-fault";
 
 /** Most files of one conversation. */
 export const MAX_ATTACHMENTS = 10;
 
 /** Why a file failed: the codes of a job's fault. One that is not known here is unexpected. */
-export const attachmentFaultSchema = z.enum([
-  "unsupported",
-  "too_large",
-  "empty",
-  "encrypted",
-  "no_text",
-  "corrupt",
-  "mislabelled",
-  "too_complex",
-  "refused",
-  "model",
-  "deleted",
-  "unexpected",
-]);
+export const attachmentFaultSchema = z.enum(JOB_FAULTS);
 
 /** A file of a conversation: searched for its questions alone, gone with it. */
 export const attachmentSchema = z.object({

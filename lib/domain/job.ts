@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { documentFormatSchema, documentSummarySchema } from "./document";
+import { FILE_FAULTS, JOB_FAULTS } from "./job-fault";
 
 /** Steps of a job, in order. A re-indexed document is not parsed again; `embed` needs an embedding model. */
 export const jobStageSchema = z.enum(["parse", "chunk", "embed", "index"]);
@@ -8,35 +9,11 @@ export type JobStage = z.infer<typeof jobStageSchema>;
 export const jobStateSchema = z.enum(["queued", "running", "done", "failed"]);
 
 /** What can be wrong with a file. */
-export const fileFaultSchema = z.enum([
-  /** The ending of its name is none of the accepted ones. */
-  "unsupported",
-  "too_large",
-  /** Nothing in it, or nothing but white space. */
-  "empty",
-  /** It asks for a password. */
-  "encrypted",
-  /** A scan: pages, but no text on them. */
-  "no_text",
-  "corrupt",
-  /** The content is not what the ending says. */
-  "mislabelled",
-  /** It needs more time, memory, depth, pages or rows than a file may. */
-  "too_complex",
-]);
+export const fileFaultSchema = z.enum(FILE_FAULTS);
 export type FileFault = z.infer<typeof fileFaultSchema>;
 
 /** Why a job failed, for pages in other languages than that of its sentence. */
-const jobFaultSchema = z.enum([
-  ...fileFaultSchema.options,
-  /** Its name, or its knowledge base, is refused. */
-  "refused",
-  /** The embedding model, or the one that extracts triples, failed. */
-  "model",
-  /** The document was deleted meanwhile. */
-  "deleted",
-  "unexpected",
-]);
+const jobFaultSchema = z.enum(JOB_FAULTS);
 export type JobFault = z.infer<typeof jobFaultSchema>;
 
 export const jobIdSchema = z.uuid();
