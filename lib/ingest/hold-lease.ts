@@ -2,11 +2,17 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
 import type { JobRecord, JobStore } from "@/lib/store/job-store";
 
-interface HeldLease {
-  /** Aborts when another process may have the job. */
-  lost: AbortSignal;
+/** What a job may ask about itself while it runs. */
+export interface JobHold {
   /** Throws when another process has the job or somebody ended it, as it is at this moment. */
   confirm(): Promise<void>;
+  /** Whether the document was deleted meanwhile, and nobody has sent it again. */
+  isDeleted(): Promise<boolean>;
+}
+
+interface HeldLease extends JobHold {
+  /** Aborts when another process may have the job. */
+  lost: AbortSignal;
   /** Stops renewing; the lease runs on for what is left of it. */
   end(): Promise<void>;
 }
@@ -57,6 +63,10 @@ export function holdLease({ store, owner, leaseMs, clock, current }: LeaseOption
       const kept = await store.save(current(), { owner, leaseMs }).catch(() => null);
       if (kept === false) lose();
       lost.signal.throwIfAborted();
+    },
+    async isDeleted() {
+      const [newest] = await store.list({ target: current().target, limit: 1 });
+      return newest === undefined || newest.error_code === "deleted";
     },
     async end() {
       ended.abort();

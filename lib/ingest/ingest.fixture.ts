@@ -24,6 +24,8 @@ interface ProcessOptions {
   onProgress?: RetrievalOptions["onProgress"];
   store?: JobStore;
   parse?: IngestOptions["parse"];
+  /** Comes between a job's last look at itself and what it writes. */
+  beforeWriting?: () => Promise<void>;
 }
 
 /** What one process has: the index, and the jobs that fill it. */
@@ -33,10 +35,14 @@ export async function openProcess({ dataDir, docsDir, embedding = null, ...given
   const retrieval = await openRetrieval(options);
   const store =
     given.store ?? createSqliteJobStore({ path: join(dataDir, "jobs.sqlite"), clock: systemClock });
+  const put: typeof retrieval.documents.put = async (cut) => {
+    await given.beforeWriting?.();
+    return retrieval.documents.put(cut);
+  };
   const ingest = openIngest({
     dataDir,
     store,
-    documents: retrieval.documents,
+    documents: { ...retrieval.documents, put },
     index: retrieval.index,
     parse: given.parse ?? parseFile,
     clock: systemClock,

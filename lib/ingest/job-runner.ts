@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/errors";
 import type { JobRecord, JobStore } from "@/lib/store/job-store";
-import { holdLease } from "./hold-lease";
+import { holdLease, type JobHold } from "./hold-lease";
 import { jobFailure } from "./job-failure";
 import { createJobProgress, type JobProgress, toQueued } from "./job-progress";
 
@@ -12,8 +12,7 @@ export interface JobRunnerOptions {
   /** This process. */
   owner: string;
   clock: Clock;
-  /** `confirm` throws when the job is no longer this process's; for just before what cannot be taken back. */
-  run(progress: JobProgress, signal: AbortSignal, confirm: () => Promise<void>): Promise<void>;
+  run(progress: JobProgress, signal: AbortSignal, hold: JobHold): Promise<void>;
   /** A job has ended and its record is kept. */
   onEnd(job: JobRecord, error: unknown): Promise<void>;
   /** Nothing is left to do after some jobs were done, or many were done without a pause. */
@@ -55,7 +54,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     let failure: unknown = null;
     try {
       if (job.attempts >= MAX_ATTEMPTS) throw repeatedEnd();
-      await options.run(progress, signal, lease.confirm);
+      await options.run(progress, signal, lease);
       progress.change({ state: "done", stage: null, document_id: job.target });
     } catch (error) {
       failure = error;

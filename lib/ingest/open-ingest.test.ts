@@ -201,6 +201,30 @@ describe("a document that is deleted", () => {
   });
 });
 
+describe("a document that is deleted in the moment it is written", () => {
+  for (const forgets of [true, false]) {
+    test(`is gone when the job has ended, ${forgets ? "which is forgotten" : "which says so"}`, async () => {
+      await using place = await createWorkplace();
+      const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const beforeWriting = async () => {
+        begun.resolve();
+        await gate.promise;
+      };
+      await using one = await openProcess({ ...place, beforeWriting });
+      const { ingest, documents } = one;
+      const id = documents.documentId("lamp", "wrench.md");
+      await ingest.upload("lamp", (take) => take({ name: "wrench.md", content: Readable.from([WRENCH]) }));
+      await begun.promise;
+      await (forgets ? ingest.forgetDocument(id) : ingest.abandon(id));
+      await documents.remove(id);
+      gate.resolve();
+      await ingest.stop();
+      expect(await documents.facts(id)).toBeNull();
+      expect(await found(one, "zircon wrench hangs")).not.toContain("The zircon wrench hangs in the hall.");
+    });
+  }
+});
+
 describe("vectors of new passages", () => {
   test("are made in a stage of their own, before the document is found", async () => {
     await using place = await createWorkplace();

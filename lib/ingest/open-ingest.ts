@@ -45,7 +45,7 @@ export function openIngest(options: IngestOptions): Ingest {
     place: uploads.place,
     owner: randomUUID(),
     clock,
-    run: (progress, signal, confirm) => runJob(progress, ports, signal, confirm),
+    run: (progress, signal, hold) => runJob(progress, ports, signal, hold),
     async onEnd(job, error) {
       const { job_id, kb_prefix, state, stages, passages, unchanged } = job;
       log.info({ job_id, kb_prefix, state, passages, unchanged, stages }, "job");

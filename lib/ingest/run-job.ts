@@ -4,6 +4,7 @@ import type { DocumentIndex, NewDocument } from "@/lib/retrieval/document-index"
 import type { parseFile } from "@/lib/retrieval/parse/parse-file";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
 import type { JobRecord } from "@/lib/store/job-store";
+import type { JobHold } from "./hold-lease";
 import type { JobProgress } from "./job-progress";
 import type { UploadFolder } from "./upload-folder";
 
@@ -22,7 +23,7 @@ export async function runJob(
   progress: JobProgress,
   ports: JobPorts,
   signal: AbortSignal,
-  confirm: () => Promise<void>,
+  hold: JobHold,
 ): Promise<void> {
   const { documents } = ports;
   const job = progress.current();
@@ -44,8 +45,13 @@ export async function runJob(
     if (!isAttachmentBase(job.kb_prefix) && !(await ports.index.knowledgeBase(job.kb_prefix))) {
       throw new AppError("not_found", "The knowledge base was deleted meanwhile.");
     }
-    await confirm();
+    await hold.confirm();
     await documents.put(cut);
+    // A deletion that came between the last look and the write has not seen what was written.
+    if (await hold.isDeleted()) {
+      await documents.remove(job.target);
+      throw new AppError("not_found", "The document was deleted meanwhile.");
+    }
     onProgress(cut.rows.length, cut.rows.length);
   });
   progress.change({ passages: cut.rows.length });
