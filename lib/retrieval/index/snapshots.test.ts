@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { createSnapshots } from "./snapshots";
 
 function makeTable() {
-  const state = { version: 1, settled: true, opened: 0, time: 0, fails: false };
-  const snapshot = createSnapshots({
+  const state = { version: 1, settled: true, settledUpTo: 0, opened: 0, time: 0, fails: false };
+  const snapshot = createSnapshots<string>({
     version: async () => state.version,
-    isSettled: async () => state.settled,
+    isSettled: async (table) => state.settled || Number(table.split(" ")[1]) <= state.settledUpTo,
     open: async (version) => {
       state.opened += 1;
       if (state.fails) throw new Error("unreadable");
@@ -44,6 +44,21 @@ test("a version that follows an unsettled one is handed out when it is settled",
   expect(await snapshot()).toBe("version 3");
   Object.assign(state, { version: 4, settled: false, time: 10_000 });
   expect(await snapshot()).toBe("version 3");
+});
+
+test("who begins to read while a writer is at work gets the last version that was settled", async () => {
+  const { state, snapshot } = makeTable();
+  Object.assign(state, { version: 5, settled: false, settledUpTo: 3 });
+  expect([await snapshot(), await snapshot()]).toEqual(["version 3", "version 3"]);
+  expect(state.opened).toBe(3);
+  state.time = 10_000;
+  expect(await snapshot()).toBe("version 5");
+});
+
+test("where no settled version is near, the newest is handed out", async () => {
+  const { state, snapshot } = makeTable();
+  Object.assign(state, { version: 50, settled: false, settledUpTo: 20 });
+  expect(await snapshot()).toBe("version 50");
 });
 
 test("what could not be opened is tried again", async () => {

@@ -8,6 +8,8 @@ interface SnapshotSource<T> {
 
 /** A writer settles what it wrote; one that died meanwhile must not hide its rows for longer. */
 const LONGEST_WAIT_MS = 10_000;
+/** Commits of one write that may lie between a settled version and the newest. */
+const LOOKED_BACK = 8;
 
 /**
  * Hands out the table at its newest version, opened once for all who ask. As long as a writer has not settled
@@ -23,24 +25,31 @@ export function createSnapshots<T>({
   let served: Promise<T> | null = null;
   let waitingSince: number | null = null;
 
-  async function choose(table: T): Promise<T> {
-    if (served !== null && !(await isSettled(table))) {
-      waitingSince ??= now();
-      return served;
+  const hasWaited = () => waitingSince !== null && now() - waitingSince >= LONGEST_WAIT_MS;
+
+  async function choose(table: T, at: number): Promise<T> {
+    if (await isSettled(table)) {
+      waitingSince = null;
+      return table;
     }
-    waitingSince = null;
-    return table;
+    const before = hasWaited() ? null : await (served ?? findSettled(at));
+    waitingSince = before === null ? null : (waitingSince ?? now());
+    return before ?? table;
+  }
+
+  /** Who has just begun to read has no version of before yet. Null where none is near, or kept. */
+  async function findSettled(newer: number): Promise<T | null> {
+    for (let at = newer - 1; at > Math.max(0, newer - LOOKED_BACK); at -= 1) {
+      const table = await open(at).catch(() => null);
+      if (table === null || (await isSettled(table))) return table;
+    }
+    return null;
   }
 
   return async () => {
     const at = await version();
-    if (waitingSince !== null && now() - waitingSince >= LONGEST_WAIT_MS) {
-      newest = null;
-      served = null;
-      waitingSince = null;
-    }
-    if (newest?.version === at) return newest.table;
-    const opened = { version: at, table: open(at).then(choose) };
+    if (newest?.version === at && !hasWaited()) return newest.table;
+    const opened = { version: at, table: open(at).then((table) => choose(table, at)) };
     newest = opened;
     try {
       const table = await opened.table;
