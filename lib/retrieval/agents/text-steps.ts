@@ -11,7 +11,7 @@ const SHOWN_TERMS = 40;
 
 /** How many hits an agent looks at before it merges and cuts to `topK`. */
 export function candidateLimit(topK: number): number {
-  return Math.max(50, topK * 2);
+  return Math.max(30, topK * 2);
 }
 
 /** BM25 over the words of the question. */
