@@ -18,7 +18,11 @@ export function ImportButton({ onImported }: { onImported(sessionId: string): vo
       onImported(await importSession(file));
     } catch (error) {
       const refused = error instanceof ApiFailure;
-      setProblem(refused ? t("importing.refused", { message: error.message }) : t("importing.failed"));
+      setProblem(
+        refused
+          ? t("importing.refused", { code: error.code, sentence: error.message })
+          : t("importing.failed"),
+      );
     }
   };
   return (

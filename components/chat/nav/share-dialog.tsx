@@ -28,7 +28,7 @@ export default function ShareDialog({ sessionId, onClose }: ShareDialogProps) {
     setBusy(true);
     setProblem(null);
     const wrong = (error: unknown) =>
-      setProblem(error instanceof ApiFailure ? error.message : t("share.failed"));
+      setProblem(error instanceof ApiFailure ? t("share.refused", { code: error.code }) : t("share.failed"));
     await change().catch(wrong);
     setBusy(false);
   };
