@@ -51,7 +51,7 @@ export function PanelMenu(props: PanelMenuProps) {
   const sessionUrl = record && sessionUrlOf(record);
   return (
     <>
-      <Menu modal={false}>
+      <Menu>
         <MenuTrigger asChild>
           <IconButton icon={Ellipsis} label={t("more")} />
         </MenuTrigger>

@@ -14,7 +14,6 @@ const ROW =
 export interface MenuOverlayProps extends ComponentProps<typeof Menu.Content> {
   open: boolean;
   onOpenChange(open: boolean): void;
-  modal: boolean;
   trigger: RefObject<HTMLElement | null>;
   triggerId: string;
   contentId: string;
@@ -23,7 +22,7 @@ export interface MenuOverlayProps extends ComponentProps<typeof Menu.Content> {
 
 /** What a menu's button opens; as it closes, the focus goes back to the button, unless it went elsewhere. */
 export function MenuOverlay(props: MenuOverlayProps) {
-  const { open, onOpenChange, modal, trigger, triggerId, contentId, openedByKey, className, ...rest } = props;
+  const { open, onOpenChange, trigger, triggerId, contentId, openedByKey, className, ...rest } = props;
   const leftByPointer = useRef(false);
   // Radix knows a key that opens only once it is there itself.
   const goToFirst = (event: FocusEvent<HTMLElement>) => {
@@ -32,7 +31,7 @@ export function MenuOverlay(props: MenuOverlayProps) {
     event.currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])")?.focus();
   };
   return (
-    <Menu.Root open={open} onOpenChange={onOpenChange} modal={modal}>
+    <Menu.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Menu.Anchor virtualRef={trigger} />
       <Menu.Portal>
         <Menu.Content
@@ -43,7 +42,7 @@ export function MenuOverlay(props: MenuOverlayProps) {
           align="start"
           onFocus={goToFirst}
           onInteractOutside={() => {
-            leftByPointer.current = !modal;
+            leftByPointer.current = true;
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

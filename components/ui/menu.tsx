@@ -31,7 +31,6 @@ export const MenuSeparator = lazy(async () => ({ default: (await loadParts()).Me
 interface MenuState {
   open: boolean;
   setOpen: (next: (open: boolean) => boolean) => void;
-  modal: boolean;
   trigger: RefObject<HTMLButtonElement | null>;
   triggerId: string;
   contentId: string;
@@ -47,14 +46,8 @@ function useMenu(): MenuState {
   return menu;
 }
 
-interface MenuProps {
-  /** Keeps the rest of the page from the pointer and from scrolling while it is open. */
-  modal?: boolean;
-  children: ReactNode;
-}
-
-/** A button and the menu that it opens. */
-export function Menu({ modal = true, children }: MenuProps) {
+/** A button and the menu that it opens; the rest of the page stays in use. */
+export function Menu({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const openedByKey = useRef(false);
@@ -63,13 +56,12 @@ export function Menu({ modal = true, children }: MenuProps) {
     () => ({
       open,
       setOpen,
-      modal,
       trigger,
       triggerId: `${id}-trigger`,
       contentId: `${id}-content`,
       openedByKey,
     }),
-    [open, modal, id],
+    [open, id],
   );
   return <MenuContext value={state}>{children}</MenuContext>;
 }

@@ -30,7 +30,7 @@ export function CopyMenu({ answer, onQuote }: CopyMenuProps) {
         label={copied ? t("common.copied") : t("chat.actions.copy")}
         onClick={asMarkdown}
       />
-      <Menu modal={false}>
+      <Menu>
         <MenuTrigger asChild>
           <IconButton icon={ChevronDown} size="sm" label={t("turns.copyAs")} />
         </MenuTrigger>

@@ -17,7 +17,7 @@ export function AgentPicker({ value, onChange }: AgentPickerProps) {
   const t = useTranslations("composer.agents");
   const chosen: AgentChoice = value === "fusion_agent" ? "auto" : value;
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger className="inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-row px-2 font-medium text-fg1 transition-colors hover:bg-bg2 max-sm:h-9">
         <Icon of={Network} className="text-fg2" />
         <span className="sr-only">{t("label")}</span>

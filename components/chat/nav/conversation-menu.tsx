@@ -28,7 +28,7 @@ export function ConversationMenu({
   const share = useTranslations("share");
   const exportPath = `/api/sessions/${session.session_id}/export?format=`;
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger
         aria-label={t("actions", { title })}
         className={cn(

@@ -31,7 +31,7 @@ export function KbPicker({ value, resolved, onChange }: KbPickerProps) {
     prefix === AUTO_KB ? t("auto") : kbTitle(prefix, knowledgeBases, t("general"));
   const routed = value === AUTO_KB && resolved !== null ? nameOf(resolved) : null;
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-row border border-line2 px-2 font-medium transition-colors hover:bg-bg2 max-sm:h-8">
         <Icon of={Book} className="text-fg2" />
         <span className="sr-only">{t("label")}</span>

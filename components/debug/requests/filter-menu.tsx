@@ -25,7 +25,7 @@ export function FilterMenu<T extends string | number>(props: FilterMenuProps<T>)
   const { label, any, value, options, onChange } = props;
   const chosen = options.find((option) => option.value === value) ?? null;
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger asChild>
         <Button
           size="sm"

@@ -19,7 +19,7 @@ interface BaseMenuProps {
 export function BaseMenu({ base, onAction, onReindex }: BaseMenuProps) {
   const t = useTranslations("knowledge.list");
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger
         aria-label={t("actions", { title: base.title })}
         className="relative grid size-7 flex-none place-items-center rounded-row text-fg1 hover:bg-bg3 hover:text-fg0 max-sm:size-9"

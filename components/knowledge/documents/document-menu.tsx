@@ -23,7 +23,7 @@ export function DocumentMenu({ kbPrefix, document, onDelete, onFailure }: Docume
   const { document_id, title } = document;
   const reindex = async () => onFailure(await save(() => reindexDocument(kbPrefix, document_id)));
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger
         aria-label={t("list.actions", { title })}
         className="relative grid size-7 flex-none place-items-center rounded-row text-fg1 hover:bg-bg3 hover:text-fg0 max-sm:size-9"

@@ -18,7 +18,7 @@ export function BaseSelect({ value, bases, onChange }: BaseSelectProps) {
   const t = useTranslations();
   const title = bases?.find(({ prefix }) => prefix === value)?.title ?? value;
   return (
-    <Menu modal={false}>
+    <Menu>
       <MenuTrigger className="inline-flex h-7 min-w-0 max-w-64 items-center gap-1.5 rounded-row border border-line2 px-2 font-medium transition-colors hover:bg-bg2 max-sm:h-9">
         <Icon of={Book} className="text-fg2" />
         <span className="sr-only">{t("chat.kb.label")}</span>
