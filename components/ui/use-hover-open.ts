@@ -1,13 +1,13 @@
 "use client";
 
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 
 const OPEN_MS = 120;
 const CLOSE_MS = 160;
 
 /**
- * Opens after 120 ms under the pointer, at once on focus or click, and stays while the pointer is over the
- * trigger or the card. A finger has no hover: a tap opens.
+ * Opens after 120 ms under the pointer, at once on click or when the keyboard's focus comes, and stays while the
+ * pointer is over the trigger or the card. A finger has no hover: a tap opens.
  */
 export function useHoverOpen() {
   const [open, setOpen] = useState(false);
@@ -27,7 +27,9 @@ export function useHoverOpen() {
         if (event.pointerType !== "touch") settle(true, OPEN_MS);
       },
       onPointerLeave,
-      onFocus: () => settle(true, 0),
+      onFocus: ({ currentTarget }: FocusEvent) => {
+        if (currentTarget.matches(":focus-visible")) settle(true, 0);
+      },
       onBlur: () => settle(false, CLOSE_MS),
       onClick: () => settle(true, 0),
     },

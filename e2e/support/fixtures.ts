@@ -25,7 +25,7 @@ export const test = base.extend<object, Apps>({
       await using app = await startApp({
         ...settings,
         STREAM_GRACE_SECONDS: "5",
-        MODEL_TIMEOUT_SECONDS: "12",
+        MODEL_TIMEOUT_SECONDS: "20",
       });
       await use({ app, model });
     },

@@ -40,8 +40,8 @@ export function CitationChip({ n }: { n: number }) {
           {...triggerProps}
           onMouseEnter={() => point(source?.passage_id ?? null)}
           onMouseLeave={() => point(null)}
-          onFocus={() => {
-            triggerProps.onFocus();
+          onFocus={(event) => {
+            triggerProps.onFocus(event);
             point(source?.passage_id ?? null);
           }}
           onBlur={() => {

@@ -18,11 +18,15 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, turns: nu
     const content = element?.firstElementChild;
     if (!element || !content) return;
     let stuck = true;
+    let top = element.scrollTop;
     const follow = () => {
       if (stuck) element.scrollTop = element.scrollHeight;
     };
     const onScroll = () => {
-      stuck = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      // Far from the end without having gone up: the list has grown since, and is followed in a moment.
+      stuck = isNear || (stuck && element.scrollTop >= top);
+      top = element.scrollTop;
       setAtEnd(stuck);
     };
     const observer = new ResizeObserver(follow);

@@ -23,11 +23,13 @@ export function RoleGate({ needs, children }: RoleGateProps) {
   if (me === null) return null;
   if (me.roles.includes(needs)) return children;
   const isBench = needs === "debug";
+  const title = t(isBench ? "knowledge.forbidden.benchTitle" : "knowledge.forbidden.title");
   return (
     <NoticePage
-      title={t(isBench ? "knowledge.forbidden.benchTitle" : "knowledge.forbidden.title")}
+      title={title}
       text={t(isBench ? "knowledge.forbidden.benchText" : "knowledge.forbidden.text")}
     >
+      <title>{`${title} · ${t("common.app")}`}</title>
       <Button asChild variant="primary">
         <Link href="/">{t("document.back")}</Link>
       </Button>
