@@ -112,12 +112,15 @@ test("as many answers at once as a browser and a process may have, and then one 
 test("files of a day run out, and a full queue says so", async () => {
   await using app = await startApp({ UPLOADS_PER_DAY: "2", INGEST_QUEUE_MAX: "1" });
   const ada = createClient(app.url, "user");
-  await ada.fetch(`/api/sessions/${SESSION}/attachments`);
   const attach = (...names: string[]) => {
     const body = new FormData();
     for (const name of names) body.append("files", new File([`Text of ${name}.`], name));
     return ada.fetch(`/api/sessions/${SESSION}/attachments`, { method: "POST", body });
   };
-  await expectRefusal(await attach("a.md", "b.md", "c.md"), "ingest_queue", 60);
-  await expectRefusal(await attach("d.md"), "uploads_per_day", 86_400);
+  const items = () => ada.fetch(`/api/sessions/${SESSION}/attachments`).then((response) => response.json());
+  expect((await attach("a.md")).status).toBe(202);
+  await expect.poll(async () => (await items()).items[0]?.state, { timeout: 30_000 }).toBe("done");
+  await expectRefusal(await attach("b.md", "c.md", "d.md"), "ingest_queue", 60);
+  await expectRefusal(await attach("e.md"), "uploads_per_day", 86_400);
+  expect((await items()).items).toHaveLength(1);
 });

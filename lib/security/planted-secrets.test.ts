@@ -256,7 +256,7 @@ describe("secrets planted in every field", () => {
     }
     const slice = await world.stores.runs.read(ids[0] ?? "", 0);
     expect(slice?.events.find(({ type }) => type === "run-start")).toMatchObject({
-      message: expect.stringMatching(/^•••\[\d+\]$/),
+      message: expect.stringMatching(/^•••\(\d+\)$/),
     });
   }, 60_000);
 });

@@ -21,12 +21,14 @@ describe("places for answers", () => {
   });
 
   it("come back when an answer ends, once however often that is said", () => {
-    const slots = createStreamSlots({ perBrowser: 1, all: 0 });
+    const slots = createStreamSlots({ perBrowser: 1, all: 2 });
+    slots.take("bob");
     const release = slots.take("ada");
     release();
     release();
     slots.take("ada");
-    expect(() => slots.take("ada")).toThrow();
+    expect(() => slots.take("ada")).toThrow(/browser/);
+    expect(() => slots.take("eve")).toThrow(/server/);
   });
 
   it("have no limit with 0", () => {

@@ -95,7 +95,7 @@ describe("a run whose contents are not kept", () => {
   it("keeps every size, time, count and name", async () => {
     const events = await run();
     expect(outline(withheld(events))).toEqual(outline(fold(events)));
-    expect(withheld(events).message).toBe(`•••[${`What about ${QUESTION}?`.length}]`);
+    expect(withheld(events).message).toBe(`•••(${`What about ${QUESTION}?`.length})`);
   });
 
   it("has only texts that are withheld, ids, or names that the schema knows, whatever the run is", () => {

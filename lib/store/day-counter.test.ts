@@ -128,6 +128,22 @@ describe("with a real Redis", () => {
     expect(await two.counter.sum("spend")).toBeGreaterThanOrEqual(105);
   });
 
+  it("what processes count on their own while Redis is away adds up when it is back", async () => {
+    const [one, two] = [await openCounter(), await openCounter()];
+    one.counter.add("spend", 100);
+    await one.counter.flush();
+    await two.counter.sum("spend");
+    await server.stop();
+    await until(() => !one.redis.isReady() && !two.redis.isReady());
+    one.counter.add("spend", 5);
+    two.counter.add("spend", 7);
+    await Promise.all([one.counter.sum("spend"), two.counter.sum("spend")]);
+    await server.start();
+    await until(() => one.redis.isReady() && two.redis.isReady());
+    await Promise.all([one.counter.flush(), two.counter.flush()]);
+    expect(await one.counter.sum("spend")).toBe(112);
+  });
+
   it("a frozen Redis holds nobody up for long", async () => {
     const { counter } = await openCounter();
     counter.add("spend", 1);

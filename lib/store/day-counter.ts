@@ -34,6 +34,8 @@ interface DayCounterOptions {
 export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter {
   let day = "";
   let counts = new Map<string, Count>();
+  /** On their way in the background. */
+  const sending = new Set<Promise<void>>();
 
   function countOf(key: string): Count {
     const today = new Date(clock.now()).toISOString().slice(0, 10);
@@ -74,7 +76,8 @@ export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter
       const count = countOf(key);
       count.known += amount;
       count.unsent += amount;
-      void send(key, count);
+      const sent: Promise<void> = send(key, count).finally(() => sending.delete(sent));
+      sending.add(sent);
     },
     async sum(key) {
       const count = countOf(key);
@@ -83,6 +86,7 @@ export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter
     },
     msLeft: () => Date.parse(`${new Date(clock.now()).toISOString().slice(0, 10)}T24:00:00Z`) - clock.now(),
     async flush() {
+      await Promise.all(sending);
       const unsent = [...counts].filter(([, count]) => count.unsent > 0);
       await Promise.all(unsent.map(([key, count]) => send(key, count)));
     },
