@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { MASK } from "@/lib/domain/mask";
 import { maskText } from "./mask";
@@ -31,6 +32,26 @@ describe("patterns of one's own", () => {
     const masked = maskText("客户42 and ACME and 客户7 END");
     expect(masked.text).toBe(`${MASK} and ${MASK} and ${MASK} END`);
     expect(masked.text.slice(masked.mapOffset("客户42 and ACME and 客户7 ".length))).toBe("END");
+  });
+
+  it("find each what it finds alone, however many there are", () => {
+    const given = [
+      { name: "a", pattern: "(?P<x>ab+)" },
+      { name: "b", pattern: "(?P<x>B+)", flags: "i" },
+      { name: "c", pattern: "^c", flags: "m" },
+      { name: "d", pattern: "d.e", flags: "s" },
+    ];
+    const cuts = (patterns: object[], text: string) => {
+      const found = parseRedactPatterns(JSON.stringify(patterns)).flatMap((pattern) => pattern.find(text));
+      return found.map(({ start, end }) => `${start}-${end}`).sort();
+    };
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("a", "b", "B", "c", "d", "e", "\n", "客")), (letters) => {
+        const text = letters.join("");
+        for (const set of [given, given.slice(1)])
+          expect(cuts(set, text)).toEqual(set.flatMap((one) => cuts([one], text)).sort());
+      }),
+    );
   });
 
   it("overlap with others and become one mask", () => {

@@ -17,6 +17,7 @@ const patternSchema = z.strictObject({
     .regex(/^[ims]*$/, "flags are i, m and s")
     .default(""),
 });
+type GivenPattern = z.infer<typeof patternSchema>;
 const patternsSchema = z.array(patternSchema).max(MAX_PATTERNS, `at most ${MAX_PATTERNS} patterns`);
 
 /** The patterns of a setting: JSON itself, or the path of a file of it. Throws an Error with one line. */
@@ -44,7 +45,32 @@ export function parseRedactPatterns(json: string): SecretPattern[] {
     const [issue] = parsed.error.issues;
     throw new Error(`${issue?.path.join(".") || "the list"}: ${issue?.message ?? "unreadable"}`);
   }
-  return parsed.data.map(toSecretPattern);
+  const patterns = parsed.data.map(toSecretPattern);
+  return patterns.length < 2 ? patterns : [together(parsed.data, patterns)];
+}
+
+/**
+ * All patterns as one that looks once whether any of them is in a text, which takes about as long as one of them:
+ * most texts have none.
+ */
+function together(given: readonly GivenPattern[], patterns: readonly SecretPattern[]): SecretPattern {
+  const all = given.map(({ pattern, flags }) => `(?${flags}:${pattern})`).join("|");
+  const any = tryToCompile(all);
+  return {
+    find(text) {
+      if (any && !any.matcher(text).find()) return [];
+      return patterns.flatMap((pattern) => pattern.find(text));
+    },
+  };
+}
+
+/** Null where they cannot be one expression: two have a group of the same name, say. */
+function tryToCompile(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return null;
+  }
 }
 
 function parseJson(json: string): unknown {
@@ -55,7 +81,7 @@ function parseJson(json: string): unknown {
   }
 }
 
-function toSecretPattern({ name, pattern, flags }: z.infer<typeof patternSchema>): SecretPattern {
+function toSecretPattern({ name, pattern, flags }: GivenPattern): SecretPattern {
   const compiled = compile(name, pattern, flags);
   if (compiled.matcher("").find()) throw new Error(`${name}: the pattern matches an empty text`);
   return {
