@@ -343,7 +343,8 @@ function openSink(
   });
 }
 
-function langfuseServer(settings: Settings, clock: Clock, log: Logger) {
+/** Where Langfuse is and how it is spoken to, out of the settings. */
+export function langfuseServer(settings: Settings, clock: Clock, log: Pick<Logger, "warn">) {
   return {
     enabled: settings.LANGFUSE_ENABLED,
     publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,

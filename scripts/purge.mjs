@@ -33,22 +33,12 @@ async function run(settings) {
     );
   const { openLangfuse } = await import("../lib/observability/open-langfuse.ts");
   const { systemClock } = await import("../lib/domain/clock.ts");
-  const langfuse = openLangfuse({
-    enabled: settings.LANGFUSE_ENABLED,
-    publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,
-    secretKey: settings.LANGFUSE_SECRET_KEY ?? null,
-    host: settings.LANGFUSE_HOST,
-    publicUrl: settings.LANGFUSE_PUBLIC_URL,
-    projectId: settings.LANGFUSE_PROJECT_ID ?? null,
-    release: "",
-    clock: systemClock,
-    log: () => {},
-    promptLabel: null,
-  });
+  const { getRuntime, langfuseServer } = await import("../lib/runtime.ts");
+  const server = langfuseServer(settings, systemClock, console);
+  const langfuse = openLangfuse({ ...server, release: "", promptLabel: null });
   // This process sends nothing that it finds waiting.
   process.env.LANGFUSE_ENABLED = "false";
   const redis = await connect(settings);
-  const { getRuntime } = await import("../lib/runtime.ts");
   const runtime = await getRuntime();
   try {
     return await purgeAll(runtime, redis, langfuse?.eraser ?? null);
