@@ -66,18 +66,22 @@ export function toTraceAnswer(state: LangfuseState, trace: ReceivedTrace): Reply
   return { status: 200, json };
 }
 
-/** `GET /api/public/v3/scores`, from version 4 on. */
+/** `GET /api/public/v3/scores` with a cursor from version 4 on, and `/v2/scores` in numbered pages before. */
 export function listScores(state: LangfuseState, query: URLSearchParams): Reply {
   const [traceIds, name] = [query.get("traceId")?.split(","), query.get("name")];
   const found = [...state.scores.values()].filter(
     (score) =>
       (traceIds === undefined || traceIds.includes(score.traceId)) && (name === null || score.name === name),
   );
-  const data = found.map((score) => ({
+  const limit = Math.min(Number(query.get("limit") ?? 50), 100);
+  const start = Number(query.get("cursor") ?? (Number(query.get("page") ?? 1) - 1) * limit);
+  const data = found.slice(start, start + limit).map((score) => ({
     ...toScore(score),
     value: score.dataType === "BOOLEAN" ? score.value === 1 : score.value,
   }));
-  return { status: 200, json: { data, meta: { limit: 50 } } };
+  const next = start + limit < found.length ? { cursor: String(start + limit) } : {};
+  const totalPages = Math.ceil(found.length / limit);
+  return { status: 200, json: { data, meta: { limit, totalPages, ...next } } };
 }
 
 function toScore(score: ReceivedScore) {

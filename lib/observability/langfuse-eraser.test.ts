@@ -72,6 +72,17 @@ describe.each(["3.120.0", "4.16.0"])("deleting from a server %s", (version) => {
     expect(receiver.traces().map(({ id }) => id)).toEqual([two]);
   });
 
+  it("finds scores beyond a page", async () => {
+    const { eraser, sink, receiver } = await open(version);
+    const ids = Array.from({ length: 60 }, (_, n) => numbered(n).request_id);
+    for (const id of ids) {
+      sink.scoreSupport(id, 0.5);
+      sink.score(id, { value: "up", reasons: [], comment: null, at: 1 });
+    }
+    await eventually(() => expect(receiver.scores().size).toBe(120));
+    expect(await eraser.scores(ids.map(toTraceId))).toHaveLength(120);
+  });
+
   it("says so when it cannot be asked", async () => {
     const { eraser, receiver } = await open(version);
     receiver.setFault({ kind: "status", status: 500 }, "all");

@@ -55,6 +55,20 @@ export function createLangfuseEraser({ api, facts }: Pick<LangfuseProject, "api"
     }
   }
 
+  /** From version 4 on, of several traces at once. */
+  async function* scoresOf(traceIds: readonly string[]): AsyncGenerator<{ id: string }> {
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const query = { traceId: traceIds.join(","), limit: PAGE_SIZE, cursor };
+      const path = langfusePath("/api/public/v3/scores", query);
+      const answer = await askLangfuse(api, { path, schema: scoresSchema });
+      if (!answer) throw noRoute();
+      yield* answer.data;
+      cursor = answer.meta?.cursor ?? undefined;
+      if (cursor === undefined) return;
+    }
+  }
+
   async function* numbered<T extends { meta: { totalPages: number } }>(
     path: string,
     query: Query,
@@ -131,14 +145,12 @@ export function createLangfuseEraser({ api, facts }: Pick<LangfuseProject, "api"
     },
     async scores(traceIds) {
       const found: string[] = [];
-      const v4 = await isV4();
-      for (const ids of v4 ? chunks(traceIds) : traceIds.map((id) => [id])) {
-        const path = langfusePath(v4 ? "/api/public/v3/scores" : "/api/public/v2/scores", {
-          traceId: ids.join(","),
-          limit: PAGE_SIZE,
-        });
-        const answer = await askLangfuse(api, { path, schema: scoresSchema });
-        found.push(...(answer?.data ?? []).map(({ id }) => id));
+      if (await isV4()) {
+        for (const ids of chunks(traceIds)) for await (const { id } of scoresOf(ids)) found.push(id);
+      } else {
+        for (const traceId of traceIds)
+          for await (const { data } of numbered("/api/public/v2/scores", { traceId }, numberedSchema))
+            found.push(...data.map(({ id }) => id));
       }
       return found;
     },
