@@ -7,7 +7,7 @@ import type { DebugPorts } from "./debug/read-run";
 import { type Clock, systemClock } from "./domain/clock";
 import type { IdSource } from "./domain/ids";
 import type { Insights } from "./domain/insights";
-import { readSettings, type Settings } from "./env";
+import { readSettings, type Settings, SettingsError } from "./env";
 import { indexAddress } from "./index-address";
 import { type Attachments, createAttachments } from "./ingest/attachments";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
@@ -31,12 +31,17 @@ import { type IndexProgress, openRetrieval, type Retrieval } from "./retrieval/o
 import { parseFile } from "./retrieval/parse/parse-file";
 import type { PassageIndex } from "./retrieval/passage-index";
 import { type Access, createAccess } from "./security/access";
+import { type Allowance, createAllowance } from "./security/allowance";
 import { createRateLimit, type RateLimit } from "./security/rate-limit";
+import { readRedactPatterns } from "./security/redact-patterns";
+import { setRedaction } from "./security/redaction-slot";
 import { type RoleTokens, resolveTokens } from "./security/roles";
 import { sessionSecrets } from "./security/session-secrets";
 import { createSigner } from "./security/signed-value";
+import { createStreamSlots } from "./security/stream-slots";
 import type { ConversationStore } from "./store/conversation-store";
 import { createStores, type Stores } from "./store/create-stores";
+import { createDayCounter, type DayCounter } from "./store/day-counter";
 import type { DebugStore } from "./store/debug-store";
 import { isOpen } from "./store/job-store";
 import type { StreamStore } from "./store/stream-store";
@@ -52,6 +57,7 @@ export interface Runtime {
   tokens: RoleTokens;
   access: Access;
   rateLimit: RateLimit;
+  allowance: Allowance;
   index: PassageIndex;
   documents: DocumentIndex;
   ingest: Ingest;
@@ -81,6 +87,7 @@ const FLUSH_MS = 3000;
 /** Jobs that are looked at to count the open ones. */
 const COUNTED_JOBS = 1000;
 const SWEEP_MS = 600_000;
+const DAY_MS = 86_400_000;
 /** Half of what an agent has; the merged order must still come in time. */
 const RERANK_TIMEOUT_MS = 2500;
 const INSIGHTS_MS = 15_000;
@@ -102,6 +109,7 @@ const randomIds: IdSource = {
 };
 
 async function createRuntime(settings: Settings): Promise<Runtime> {
+  configureRedaction(settings);
   const log = createLogger(settings.LOG_LEVEL);
   const clock = systemClock;
   const release = readRelease();
@@ -130,9 +138,12 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     dataDir: settings.DATA_DIR,
     debugTtlSeconds: settings.DEBUG_TTL_SECONDS,
     conversationTtlDays: settings.CONVERSATION_TTL_DAYS,
+    jobTtlDays: settings.JOB_TTL_DAYS,
+    exportTtlSeconds: settings.EXPORT_TTL_SECONDS,
     clock,
     onRedisState: (state, reason) => log.warn({ state, reason }, "redis"),
   });
+  const counter = createDayCounter({ sums: stores.daySums, clock });
   const { index, documents } = retrieval;
   const ingest = openIngest({
     dataDir: settings.DATA_DIR,
@@ -143,6 +154,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     clock,
     ids,
     log,
+    maxOpen: settings.INGEST_QUEUE_MAX,
   });
   const attachments = createAttachments({
     ingest,
@@ -150,6 +162,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     index,
     conversations: stores.conversations,
     clock,
+    unaskedMs: settings.ATTACHMENT_TTL_DAYS * DAY_MS,
   });
   const sweeping = sweepRegularly(attachments, log);
   const sink = openSink(settings, release, stores, clock, log);
@@ -175,6 +188,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     limits: defaultLimits,
     reranks: reranker !== null,
   };
+  warnOfUnknownPrice(settings, pipeline, log);
   const { runs, streams, conversations } = stores;
   const graceMs = settings.STREAM_GRACE_SECONDS * 1000;
   const chat = createChatService({
@@ -185,6 +199,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     sink,
     meter: metrics.meter,
     log,
+    slots: createStreamSlots({ perBrowser: settings.STREAMS_PER_BROWSER, all: settings.STREAMS_MAX }),
     graceMs,
     supportCheck: settings.SUPPORT_CHECK,
   });
@@ -202,7 +217,8 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     ids,
     tokens,
     access: createAccess(tokens, signer),
-    rateLimit: createRateLimit(settings.RATE_LIMIT_PER_MINUTE),
+    rateLimit: createRateLimit(settings.RATE_LIMIT_PER_MINUTE, stores.openLimiter),
+    allowance: openAllowance(settings, counter),
     index,
     documents,
     ingest,
@@ -240,6 +256,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       await Promise.all([chat.drain(DRAIN_MS), ingest.stop()]);
       await sink.flush(FLUSH_MS);
       await sink.close();
+      await counter.flush();
       await stores.close();
       await retrieval.close();
     },
@@ -264,6 +281,37 @@ function sweepRegularly(attachments: Attachments, log: Logger): NodeJS.Timeout {
       .sweep()
       .catch((error: unknown) => log.warn({ error: String(error) }, "files of conversations"));
   return setInterval(() => void sweep(), SWEEP_MS).unref();
+}
+
+/** Before anything can be logged or kept. */
+function configureRedaction({ REDACT_PATTERNS, DEBUG_CONTENT }: Settings): void {
+  try {
+    setRedaction({ patterns: readRedactPatterns(REDACT_PATTERNS), content: DEBUG_CONTENT });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(`REDACT_PATTERNS is not valid: ${reason}`);
+  }
+}
+
+/** A limit of money needs prices: what has none would be free. */
+function warnOfUnknownPrice(
+  { SPEND_PER_DAY_USD }: Settings,
+  { model, prices }: ChatPorts,
+  log: Logger,
+): void {
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  if (SPEND_PER_DAY_USD === 0 || prices.cost(model.defaultModel, usage) !== null) return;
+  log.warn("SPEND_PER_DAY_USD cannot hold: the price of CHAT_MODEL is unknown. Use TOKENS_PER_DAY.");
+}
+
+function openAllowance(settings: Settings, counter: DayCounter): Allowance {
+  const limits = {
+    tokens: settings.TOKENS_PER_DAY,
+    spendUsd: settings.SPEND_PER_DAY_USD,
+    uploads: settings.UPLOADS_PER_DAY,
+    uploadMegabytes: settings.UPLOAD_MB_PER_DAY,
+  };
+  return createAllowance(limits, counter);
 }
 
 function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Settings): Reranker | null {
@@ -295,7 +343,8 @@ function openSink(
   });
 }
 
-function langfuseServer(settings: Settings, clock: Clock, log: Logger) {
+/** Where Langfuse is and how it is spoken to, out of the settings. */
+export function langfuseServer(settings: Settings, clock: Clock, log: Pick<Logger, "warn">) {
   return {
     enabled: settings.LANGFUSE_ENABLED,
     publicKey: settings.LANGFUSE_PUBLIC_KEY ?? null,

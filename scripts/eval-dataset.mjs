@@ -40,6 +40,10 @@ await runtime.shutDown();
 async function evaluateDataset() {
   const { items, datasetId } = await readItems();
   if (items.length === 0) throw new Error(`${options.dataset} has no items.`);
+  if (options.record && !runtime.settings.DEBUG_CONTENT)
+    throw new Error(
+      "Contents are not kept here (DEBUG_CONTENT=off), so nothing can be recorded: say --no-record.",
+    );
   await untilPromptIsThere();
   const experiment = options.record ? openExperiment(datasetId) : null;
   const progress = openProgress(items.length);

@@ -1,4 +1,5 @@
 import { isGivenUp } from "@/lib/domain/trace-link";
+import { isWithheld } from "@/lib/domain/withheld";
 import type { RunFeed } from "@/lib/run-view/run-feed";
 
 export type BannerKind =
@@ -9,6 +10,7 @@ export type BannerKind =
   | "lost"
   | "expired"
   | "imported"
+  | "withheld"
   | "dropped"
   | "truncated"
   | "unreadable";
@@ -47,6 +49,7 @@ export function buildBanners({ feed, broken, gone }: BannerInput): Banner[] {
     { kind: "lost", n: record.spans.length, tone: "warn", action: null, holds: lost },
     { kind: "expired", n: 0, tone: "info", action: null, holds: feed.source === "langfuse" },
     { kind: "imported", n: 0, tone: "info", action: null, holds: feed.source === "import" },
+    { kind: "withheld", n: 0, tone: "info", action: null, holds: isWithheld(record.message) },
     { kind: "dropped", n: dropped, tone: "warn", action: null, holds: dropped > 0 },
     { kind: "truncated", n: truncated, tone: "info", action: null, holds: truncated > 0 },
     { kind: "unreadable", n: unreadable, tone: "info", action: null, holds: unreadable > 0 },

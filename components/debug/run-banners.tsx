@@ -1,4 +1,4 @@
-import { Clock, CloudOff, FileInput, Info, type LucideIcon, TriangleAlert, X } from "lucide-react";
+import { Clock, CloudOff, EyeOff, FileInput, Info, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { cn } from "@/components/ui/cn";
@@ -16,6 +16,7 @@ const ICON: Readonly<Record<BannerKind, LucideIcon>> = {
   lost: CloudOff,
   expired: Clock,
   imported: FileInput,
+  withheld: EyeOff,
   dropped: TriangleAlert,
   truncated: Info,
   unreadable: Info,

@@ -56,6 +56,8 @@ export function answerDatasets(
   if (path === "/v2/datasets" && method === "POST") return createDataset(kept, body);
   if (path === "/dataset-items" && method === "GET") return listItems(kept, url.searchParams);
   if (path === "/dataset-items" && method === "POST") return createItem(kept, body);
+  const item = /^\/dataset-items\/([^/]+)$/.exec(path)?.[1];
+  if (item !== undefined && method === "DELETE") return deleteItem(kept, decodeURIComponent(item));
   if (path === "/dataset-run-items" && method === "POST" && !isV4) return createRunItem(kept, body);
   const name = /^\/v2\/datasets\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined || method !== "GET") return null;
@@ -102,6 +104,11 @@ function createItem({ datasets, items }: KeptDatasets, body: Buffer): Reply {
   const item = { ...data, id, datasetId: dataset.id, status: data.status ?? ("ACTIVE" as const) };
   items.set(id, item);
   return { status: 200, json: { ...item, ...stamps } };
+}
+
+function deleteItem({ items }: KeptDatasets, id: string): Reply {
+  if (!items.delete(id)) return missing;
+  return { status: 200, json: { message: "Dataset item successfully deleted" } };
 }
 
 function createRunItem({ items, runItems }: KeptDatasets, body: Buffer): Reply {

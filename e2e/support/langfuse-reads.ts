@@ -32,6 +32,20 @@ export function listOldObservations(state: LangfuseState, query: URLSearchParams
   return { status: 200, json: { data, meta: { page, limit, totalItems: found.length, totalPages } } };
 }
 
+/** `GET /api/public/traces`, before version 4: numbered pages by session or user. */
+export function listOldTraces({ traces, hidden }: LangfuseState, query: URLSearchParams): Reply {
+  const [sessionId, userId] = [query.get("sessionId"), query.get("userId")];
+  const found = (hidden ? [] : traces.all()).filter(
+    (trace) =>
+      (sessionId ?? trace.sessionId) === trace.sessionId && (userId ?? trace.userId) === trace.userId,
+  );
+  const limit = Number(query.get("limit") ?? 50);
+  const page = Number(query.get("page") ?? 1);
+  const data = found.slice((page - 1) * limit, page * limit).map(({ id }) => ({ id }));
+  const meta = { page, limit, totalItems: found.length, totalPages: Math.ceil(found.length / limit) };
+  return { status: 200, json: { data, meta } };
+}
+
 /** `GET /api/public/traces/{id}`, before version 4. */
 export function toTraceAnswer(state: LangfuseState, trace: ReceivedTrace): Reply {
   const { id, name, sessionId, userId, tags, metadata, observations, environment } = trace;
@@ -52,17 +66,22 @@ export function toTraceAnswer(state: LangfuseState, trace: ReceivedTrace): Reply
   return { status: 200, json };
 }
 
-/** `GET /api/public/v3/scores`, from version 4 on. */
+/** `GET /api/public/v3/scores` with a cursor from version 4 on, and `/v2/scores` in numbered pages before. */
 export function listScores(state: LangfuseState, query: URLSearchParams): Reply {
-  const [traceId, name] = [query.get("traceId"), query.get("name")];
+  const [traceIds, name] = [query.get("traceId")?.split(","), query.get("name")];
   const found = [...state.scores.values()].filter(
-    (score) => (traceId === null || score.traceId === traceId) && (name === null || score.name === name),
+    (score) =>
+      (traceIds === undefined || traceIds.includes(score.traceId)) && (name === null || score.name === name),
   );
-  const data = found.map((score) => ({
+  const limit = Math.min(Number(query.get("limit") ?? 50), 100);
+  const start = Number(query.get("cursor") ?? (Number(query.get("page") ?? 1) - 1) * limit);
+  const data = found.slice(start, start + limit).map((score) => ({
     ...toScore(score),
     value: score.dataType === "BOOLEAN" ? score.value === 1 : score.value,
   }));
-  return { status: 200, json: { data, meta: { limit: 50 } } };
+  const next = start + limit < found.length ? { cursor: String(start + limit) } : {};
+  const totalPages = Math.ceil(found.length / limit);
+  return { status: 200, json: { data, meta: { limit, totalPages, ...next } } };
 }
 
 function toScore(score: ReceivedScore) {
@@ -84,6 +103,7 @@ function findObservations({ traces, hidden }: LangfuseState, query: URLSearchPar
         asked("traceId", trace.id) &&
         asked("name", observation.name) &&
         asked("sessionId", trace.sessionId) &&
+        asked("userId", trace.userId) &&
         observation.startTime < before,
     )
     .sort((a, b) => b.observation.startTime - a.observation.startTime);

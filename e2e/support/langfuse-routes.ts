@@ -2,7 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { answerDatasets } from "./langfuse-datasets";
 import { answerMetrics } from "./langfuse-metrics";
 import { answerPrompts } from "./langfuse-prompts";
-import { listObservations, listOldObservations, listScores, toTraceAnswer } from "./langfuse-reads";
+import {
+  listObservations,
+  listOldObservations,
+  listOldTraces,
+  listScores,
+  toTraceAnswer,
+} from "./langfuse-reads";
 import type { Reply } from "./langfuse-reply";
 import type { LangfuseState, ReceivedScore } from "./langfuse-state";
 import { decodeProtobuf } from "./otlp-protobuf";
@@ -21,6 +27,7 @@ export function answerLangfuse(state: LangfuseState, request: IncomingMessage, b
   if (route === "POST /api/public/scores") return createScore(state, JSON.parse(body.toString("utf8")));
   const [, method, kind, id = ""] = /^(\w+) \/api\/public\/(traces|scores)\/([\w-]+)$/.exec(route) ?? [];
   if (method === "GET" && kind === "traces") return getTrace(state, id);
+  if (route === "DELETE /api/public/traces") return deleteTraces(state, JSON.parse(body.toString("utf8")));
   if (method === "DELETE" && kind === "scores") return state.scores.delete(id) ? { status: 204 } : notFound;
   const read = (isV4(state) ? readsV4 : readsV3)[route];
   if (read) return read(state, url.searchParams);
@@ -40,6 +47,8 @@ const readsV4: Readonly<Record<string, Read>> = {
 };
 const readsV3: Readonly<Record<string, Read>> = {
   "GET /api/public/observations": listOldObservations,
+  "GET /api/public/traces": listOldTraces,
+  "GET /api/public/v2/scores": listScores,
   "GET /api/public/metrics": answerMetrics,
 };
 
@@ -70,6 +79,13 @@ function ingest(state: LangfuseState, { headers }: IncomingMessage, body: Buffer
 function getTrace(state: LangfuseState, id: string): Reply {
   const trace = isV4(state) || state.hidden ? undefined : state.traces.get(id);
   return trace ? toTraceAnswer(state, trace) : notFound;
+}
+
+/** A trace takes its observations along; scores stay until they are deleted themselves. */
+function deleteTraces({ traces }: LangfuseState, { traceIds }: { traceIds?: unknown }): Reply {
+  if (!Array.isArray(traceIds)) return invalid("traceIds is required");
+  for (const id of traceIds) traces.delete(String(id));
+  return ok({ message: "Traces deleted successfully" });
 }
 
 function createScore(state: LangfuseState, score: Partial<ReceivedScore>): Reply {

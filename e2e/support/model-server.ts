@@ -5,6 +5,8 @@ import { setTimeout as wait } from "node:timers/promises";
 export interface ModelScript {
   /** Refuses with this status instead of answering. */
   status?: number;
+  /** What the refusal says. */
+  refusal?: string;
   /** The answer's pieces. */
   pieces?: string[];
   /** What a request that wants the answer whole is answered, by its last message; `{}` where left out. */
@@ -35,7 +37,7 @@ export async function startModelServer(initial: ModelScript): Promise<ModelServe
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await readBody(request));
     requests.push(body);
-    if (script.status !== undefined) return refuse(response, script.status);
+    if (script.status !== undefined) return refuse(response, script.status, script.refusal);
     if (!body.stream) return answerWhole(response, script.whole?.(body.messages.at(-1).content) ?? "{}");
     await answerStream(response, body.model, script);
   });
@@ -79,9 +81,9 @@ function answerWhole(response: ServerResponse, content: string): void {
   );
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function refuse(response: ServerResponse, status: number, message = "scripted refusal"): void {
   response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ error: { message: "scripted refusal", type: "scripted", code: null } }));
+  response.end(JSON.stringify({ error: { message, type: "scripted", code: null } }));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

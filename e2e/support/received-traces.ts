@@ -25,6 +25,7 @@ export function createReceivedTraces() {
     /** Every span in the order of its arrival, with its attributes as they were sent. */
     spans: (): readonly SpanAttributes[] => spansReceived,
     all: () => [...traces.values()],
+    delete: (id: string) => traces.delete(id),
     clear: () => traces.clear(),
   };
 }

@@ -14,6 +14,8 @@ export interface ChatServicePorts extends ChatPorts {
   sink: TraceSink;
   meter: RunMeter;
   log: Logger;
+  /** Places for answers that are being made; `take` throws when there is none and returns how to give it back. */
+  slots: { take(browserId: string): () => void };
   /** How long a run goes on without readers. */
   graceMs: number;
   /** Whether the model judges the citations as well, after the answer. */

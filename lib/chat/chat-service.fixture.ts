@@ -54,6 +54,7 @@ export function startService(overrides: Partial<ChatServicePorts> = {}) {
     sink,
     meter: { follow: () => () => {} },
     log: createLogger("silent"),
+    slots: { take: () => () => {} },
     graceMs: 30_000,
     supportCheck: "lexical",
     ...overrides,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
+import type { OnCall } from "./call-cost";
 import type { ChatRequest } from "./chat-request";
 import type { ChatServicePorts } from "./chat-service-ports";
 import { driveRun, type RunEnd } from "./drive-run";
@@ -17,6 +18,8 @@ export interface StartOptions {
   browserId: string;
   /** Whether the run is kept for the sidebar. */
   recorded: boolean;
+  /** Told what each call of a model took, those after the answer too. */
+  onCall?: OnCall;
 }
 
 export interface StartedRun {
@@ -70,12 +73,12 @@ export function createChatService(ports: ChatServicePorts): ChatService {
   function nameConversation(
     { question, destination, ...turn }: PreparedTurn,
     { answer }: RunEnd,
-    { recorded: stored, browserId }: StartOptions,
+    { recorded: stored, browserId, onCall }: StartOptions,
   ): void {
     if (destination.kind !== "turn" || destination.after !== null || answer.trim() === "") return;
     const link = ports.sink.initialLink(question.request_id, stored);
     const traced = !turn.private && link.state === "pending";
-    titles.start({ question, answer, stored, traced, userId: userIdOf(browserId) });
+    titles.start({ question, answer, stored, traced, userId: userIdOf(browserId), onCall });
   }
 
   async function start(
@@ -84,6 +87,22 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     reader: AbortSignal,
   ): Promise<StartedRun> {
     if (draining) throw new AppError("unavailable", "The server is shutting down. Try again in a moment.");
+    const release = ports.slots.take(options.browserId);
+    try {
+      return await begin(request, options, reader, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Calls `release` when the answer has ended, unless it throws. */
+  async function begin(
+    request: ChatRequest,
+    options: StartOptions,
+    reader: AbortSignal,
+    release: () => void,
+  ): Promise<StartedRun> {
     const turn = await prepareTurn(request, options.browserId, ports);
     const requestId = turn.question.request_id;
     // The lease first: a reader who finds the turn without it would take its process for dead.
@@ -101,12 +120,14 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       recorder,
       ports,
       signal: abort.signal,
+      onCall: options.onCall,
       onEnd(end) {
         noteModel(end);
         nameConversation(turn, end, effective);
       },
     }).finally(() => {
       watch.close();
+      release();
       active.delete(requestId);
     });
     active.set(requestId, { live, abort, finished });
@@ -196,7 +217,7 @@ function createRecorder(
     sink: ports.sink,
     userId,
     clock: ports.clock,
-    onEnd: (record) => checks.start({ record, stored, userId }),
+    onEnd: (record) => checks.start({ record, stored, userId, onCall: options.onCall }),
     onFault: (error) =>
       ports.log.warn({ request_id: question.request_id, error: String(error) }, "debug store failed"),
   });

@@ -4,7 +4,7 @@ import type { ChatFrame } from "@/lib/events/chat-frame";
 import type { RecordedEvent, StampedEvent } from "@/lib/events/run-event";
 import type { StreamError } from "@/lib/events/stream-error";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
-import { maskText } from "@/lib/security/mask";
+import { toKeptText } from "@/lib/security/redaction";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
 import type { StreamStore } from "@/lib/store/stream-store";
@@ -49,7 +49,7 @@ async function closeRun(requestId: string, answer: string, { runs, clock }: Inte
   if (slice?.head.status !== "running") return;
   const record = reduceEvents(emptyRecord(requestId), slice.events);
   const at = clock.now();
-  const ends = endEvents(record, maskText(answer).text, Math.max(0, at - slice.head.started_at));
+  const ends = endEvents(record, toKeptText(answer), Math.max(0, at - slice.head.started_at));
   const stamped = ends.map(
     (event, index): StampedEvent => ({
       ...event,

@@ -2,6 +2,7 @@ import type { ChatFrame } from "@/lib/events/chat-frame";
 import type { RunEvent } from "@/lib/events/run-event";
 import { answerQuestion } from "./answer-question";
 import { createAnswerSummary } from "./answer-summary";
+import type { OnCall } from "./call-cost";
 import type { ChatServicePorts } from "./chat-service-ports";
 import type { LiveRun } from "./live-run";
 import type { PreparedTurn } from "./prepare-turn";
@@ -14,6 +15,8 @@ interface Drive {
   recorder: RunRecorder | null;
   ports: ChatServicePorts;
   signal: AbortSignal;
+  /** Told what each call of a model took. */
+  onCall: OnCall;
   /** Told how the run ended, before its readers are. */
   onEnd(end: RunEnd): void;
 }
@@ -28,7 +31,7 @@ export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
  * into the resume buffer, and the answer into the conversation, now and then while it grows and whole before
  * `done` tells of it. Never rejects.
  */
-export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: Drive): Promise<void> {
+export async function driveRun({ turn, live, recorder, ports, signal, onCall, onEnd }: Drive): Promise<void> {
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
   const summary = createAnswerSummary(question.request_id, questionOfVersion(turn));
@@ -48,6 +51,7 @@ export async function driveRun({ turn, live, recorder, ports, signal, onEnd }: D
     if (event.type !== "token") {
       recorder?.record(event);
       meter(event);
+      if (event.type === "generation-end") onCall?.(event);
     }
     const frames = toFrames(event);
     summary.add(event, frames.find((frame) => frame.status === "sources")?.content ?? null);

@@ -4,7 +4,7 @@ import { type Feedback, feedbackReasonSchema, feedbackValueSchema } from "@/lib/
 import { requestIdSchema } from "@/lib/domain/ids";
 import { AppError } from "@/lib/errors";
 import type { TraceSink } from "@/lib/observability/trace-sink";
-import { maskText } from "@/lib/security/mask";
+import { toKeptText } from "@/lib/security/redaction";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
 
@@ -45,7 +45,7 @@ export async function giveFeedback(
   await conversations.setFeedback(request_id, feedback);
   const conversation = await conversations.conversation(place.session_id);
   if (conversation?.private) return "disabled";
-  const masked = feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
+  const masked = feedback && { ...feedback, comment: feedback.comment && toKeptText(feedback.comment) };
   await runs.patchFacts(request_id, { feedback: masked });
   // A run that is not traced gets no score either: Langfuse would show one without its trace.
   const run = await runs.read(request_id, Number.MAX_SAFE_INTEGER).catch(() => null);

@@ -1,5 +1,6 @@
 import type { Generation, PromptMessage } from "@/lib/domain/run-record";
-import { maskText } from "@/lib/security/mask";
+import { keepsContent, toKeptText } from "@/lib/security/redaction";
+import { withholdMessages } from "@/lib/security/withhold-event";
 import type { ChatPorts } from "./question";
 import { estimateUsage, unknownUsage } from "./usage-of-call";
 
@@ -8,7 +9,7 @@ export type LateCallPorts = Pick<ChatPorts, "model" | "tokenizer" | "prices" | "
 interface LateQuestion {
   name: string;
   purpose: Generation["purpose"];
-  /** Masked: what is kept of the call is what was sent. */
+  /** Masked: what is kept of the call is what was sent, or its sizes. */
   messages: PromptMessage[];
   timeoutMs: number;
 }
@@ -28,7 +29,7 @@ export async function callLate(
     purpose,
     model: model.defaultModel,
     parameters: { temperature: 0, response_format: { type: "json_object" } },
-    messages,
+    messages: keepsContent() ? messages : withholdMessages(messages),
     response: "",
     ...unknownUsage,
     ttft_ms: null,
@@ -43,7 +44,7 @@ export async function callLate(
     const ended: Generation = {
       ...generation,
       model: reply.model,
-      response: maskText(reply.text).text,
+      response: toKeptText(reply.text),
       usage,
       usage_source: reply.usage ? "provider" : "estimated",
       cost_usd: prices.cost(reply.model, usage),

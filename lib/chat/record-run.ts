@@ -6,6 +6,8 @@ import { createStamper } from "@/lib/events/stamp";
 import type { TraceSink } from "@/lib/observability/trace-sink";
 import { emptyRecord, reduceRun } from "@/lib/run-view/reduce-run";
 import { createEventMasker } from "@/lib/security/mask-event";
+import { keepsContent } from "@/lib/security/redaction";
+import { toKeptEvent } from "@/lib/security/withhold-event";
 import type { RunStore } from "@/lib/store/run-store";
 import { toRunSummary } from "@/lib/store/to-run-summary";
 import { createPayloadList } from "./payload-list";
@@ -20,7 +22,7 @@ interface RecorderOptions {
   /** Hash of the browser that asked. */
   userId: string;
   clock: Clock;
-  /** Told of the whole masked run when it has ended. */
+  /** Told of the whole masked run when it has ended, with its contents even where these are not kept. */
   onEnd(record: RunRecord): void;
   /** Told of faults of a store; they change nothing else. */
   onFault(error: unknown): void;
@@ -45,6 +47,7 @@ export function createRunRecorder({
   const origin = clock.monotonic();
   const stamp = createStamper(requestId, clock.now(), () => clock.monotonic() - origin);
   let record = emptyRecord(requestId);
+  let whole = record;
 
   const quietly = (work: Promise<void> | undefined) => void work?.catch(onFault);
   const keepLink = (trace: TraceLink) => quietly(store?.patchFacts(requestId, { trace }));
@@ -59,9 +62,12 @@ export function createRunRecorder({
   return {
     record(event) {
       const masked = masker.mask(event);
-      const stamped = stamp(masked.event);
+      const toKeep = toKeptEvent(masked);
+      const stamped = stamp(toKeep.event);
       record = reduceRun(record, stamped);
-      const payloads = kept.add(masked.payloads);
+      const { v, request_id, seq, at } = stamped;
+      whole = keepsContent() ? record : reduceRun(whole, { ...masked.event, v, request_id, seq, at });
+      const payloads = kept.add(toKeep.payloads);
       quietly(store?.append(head(), [stamped]));
       for (const payload of payloads) quietly(store?.putPayload(requestId, payload));
       if (event.type === "run-start") {
@@ -71,7 +77,7 @@ export function createRunRecorder({
       if (event.type === "run-end") {
         quietly(store?.putSummary(toRunSummary(record)));
         sink.export({ record, userId, debug: store !== null }, keepLink);
-        onEnd(record);
+        onEnd(whole);
       }
     },
   };

@@ -6,7 +6,7 @@ import { toTraceId } from "@/lib/domain/ids";
 import type { PromptMessage, RunRecord } from "@/lib/domain/run-record";
 import { AppError } from "@/lib/errors";
 import type { Datasets, NewDatasetItem } from "@/lib/observability/datasets";
-import { maskText } from "@/lib/security/mask";
+import { keepsContent, toKeptText } from "@/lib/security/redaction";
 import { type DebugPorts, readRunRecord } from "./read-run";
 
 /** Body of `POST /api/debug/{request_id}/dataset`. */
@@ -42,13 +42,18 @@ export async function addToDataset(
   const datasets = requireDatasets(ports);
   const record = await endedRecord(requestId, ports.debug);
   if (create) await datasets.create(dataset);
-  const item = toDatasetItem(record, dataset, maskText(expected_output).text);
+  const item = toDatasetItem(record, dataset, toKeptText(expected_output));
   const { url } = await datasets.add(dataset, item);
   return { dataset, item_id: item.id, url };
 }
 
 function requireDatasets({ datasets }: DatasetPorts): Datasets {
   if (!datasets) throw new AppError("unavailable", "Langfuse is off, so there are no datasets.");
+  if (!keepsContent())
+    throw new AppError(
+      "conflict",
+      "Contents are not kept here (DEBUG_CONTENT=off), so there is nothing to add.",
+    );
   return datasets;
 }
 

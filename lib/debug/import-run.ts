@@ -9,8 +9,9 @@ import { createStamper } from "@/lib/events/stamp";
 import { measureRun } from "@/lib/run-view/measure-run";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import { toEvents } from "@/lib/run-view/to-events";
-import { maskText } from "@/lib/security/mask";
 import { createEventMasker } from "@/lib/security/mask-event";
+import { toKeptText } from "@/lib/security/redaction";
+import { toKeptEvent } from "@/lib/security/withhold-event";
 import type { RunStore } from "@/lib/store/run-store";
 import { toRunSummary } from "@/lib/store/to-run-summary";
 import { isShallow } from "./is-shallow";
@@ -52,7 +53,7 @@ export async function importRun(record: RunRecord, { runs, clock, ids }: ImportP
   const requestId = `${importedIdPrefix}${ids.uuid()}`;
   const masker = createEventMasker();
   const stamp = createStamper(requestId, record.started_at, () => 0);
-  const masked = toEvents(record).map((event) => masker.mask(event));
+  const masked = toEvents(record).map((event) => toKeptEvent(masker.mask(event)));
   const events = masked.map(({ event }) => stamp(event));
   const kept = createPayloadList();
   const payloads = kept.add(masked.flatMap((one) => one.payloads));
@@ -81,5 +82,5 @@ const OUTLINE: ReadonlySet<RecordedEvent["type"]> = new Set([
 ]);
 
 function maskFeedback(feedback: RunRecord["feedback"]): RunRecord["feedback"] {
-  return feedback && { ...feedback, comment: feedback.comment && maskText(feedback.comment).text };
+  return feedback && { ...feedback, comment: feedback.comment && toKeptText(feedback.comment) };
 }

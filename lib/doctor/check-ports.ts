@@ -38,7 +38,8 @@ async function tryToListen(host: string, port: number): Promise<string | null> {
   }
 }
 
-async function isSidetrace(host: string, port: number): Promise<boolean> {
+/** Whether a Sidetrace answers there. */
+export async function isSidetrace(host: string, port: number): Promise<boolean> {
   const reached = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const address = `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}/api/ready`;
   try {

@@ -53,5 +53,9 @@ export const importedSessionSchema = z.object({ session_id: z.string(), title: z
 
 /** The error shape of every route. */
 export const apiErrorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  }),
 });

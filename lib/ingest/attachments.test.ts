@@ -58,6 +58,7 @@ describe("files of a conversation", () => {
         isComplete: () => complete,
       },
       clock,
+      unaskedMs: 86_400_000,
     });
   const add = async (files: Record<string, string>, where = MINE) => {
     const attachments = open();

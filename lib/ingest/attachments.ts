@@ -26,6 +26,8 @@ export interface Attachments {
   remove(place: AttachmentPlace, documentId: string): Promise<void>;
   /** For a conversation that is being deleted. */
   removeAll(place: AttachmentPlace): Promise<void>;
+  /** Removes the files in one of the hidden knowledge bases. */
+  removeBase(base: string): Promise<void>;
   /** Removes the files of conversations that have expired or never began. */
   sweep(): Promise<void>;
 }
@@ -36,10 +38,10 @@ export interface AttachmentPorts {
   index: PassageIndex;
   conversations: Pick<ConversationStore, "conversation" | "isComplete">;
   clock: Clock;
+  /** How long files wait for a first question, in milliseconds: it may be long in coming. */
+  unaskedMs: number;
 }
 
-/** A first question may be long in coming. */
-const UNASKED_MS = 86_400_000;
 /** Jobs that are looked at; each file has a few of them at most. */
 const JOBS = 200;
 
@@ -94,11 +96,12 @@ export function createAttachments(ports: AttachmentPorts): Attachments {
       if (!found) throw new AppError("not_found", "There is no such file in this conversation.");
       await removeDocument(documentId);
     },
+    removeBase,
     removeAll: (place) => removeBase(baseOf(place)),
     async sweep() {
       for (const [base, attached] of await index.attachmentBases()) {
         const latest = Math.max(...attached.map(({ updated_at }) => updated_at));
-        if (latest > ports.clock.now() - UNASKED_MS || (await isWanted(base, ports))) continue;
+        if (latest > ports.clock.now() - ports.unaskedMs || (await isWanted(base, ports))) continue;
         await removeBase(base);
       }
     },

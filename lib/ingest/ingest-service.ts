@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/domain/clock";
 import type { IdSource } from "@/lib/domain/ids";
 import { type AcceptedJob, type Job, jobSchema } from "@/lib/domain/job";
+import type { LimitName } from "@/lib/domain/limit-name";
 import { AppError } from "@/lib/errors";
 import { isAttachmentBase } from "@/lib/retrieval/attachment-base";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
@@ -16,7 +17,7 @@ export type EachFile = (take: (file: IncomingFile) => Promise<void>) => Promise<
 export interface IngestService {
   /**
    * Keeps files and queues a job for each. A file that cannot be taken gets a job that has failed; where none
-   * can be taken, the first one's error is thrown. Throws `unavailable` when the disk or the queue is full.
+   * can be taken, the first one's error is thrown. Throws `unavailable` when the disk and `rate_limited` when the queue is full.
    * After a throw nothing is kept.
    */
   upload(kbPrefix: string, eachFile: EachFile): Promise<AcceptedJob[]>;
@@ -42,12 +43,15 @@ export interface IngestPorts {
   documents: DocumentIndex;
   clock: Clock;
   ids: IdSource;
+  /** More jobs than this do not wait. */
+  maxOpen: number;
   /** There are new jobs. */
   wake(): void;
 }
 
-/** More jobs than this do not wait. */
-const MAX_OPEN = 10_000;
+/** Jobs of a document that are looked at. */
+const MAX_LOOKED_AT = 10_000;
+const RETRY_SECONDS = 60;
 const ABANDONED = { error: "The document was deleted before this was done.", error_code: "deleted" } as const;
 
 /** Takes documents in and tells what became of them. */
@@ -80,9 +84,10 @@ export function createIngestService(ports: IngestPorts): IngestService {
   }
 
   async function queue(records: readonly JobRecord[]): Promise<AcceptedJob[]> {
-    if (records.length > 0 && !(await store.add(records, MAX_OPEN))) {
-      const message = `More than ${MAX_OPEN} documents are waiting already; try again when some of them are done.`;
-      throw new AppError("unavailable", message, { retryAfterSeconds: 60 });
+    if (records.length > 0 && !(await store.add(records, ports.maxOpen))) {
+      const message = `More than ${ports.maxOpen} documents are waiting already; try again when some of them are done.`;
+      const issues = [{ path: "ingest_queue" satisfies LimitName, message }];
+      throw new AppError("rate_limited", message, { issues, retryAfterSeconds: RETRY_SECONDS });
     }
     ports.wake();
     return records.map(({ job_id, name }) => ({ job_id, name }));
@@ -136,7 +141,7 @@ export function createIngestService(ports: IngestPorts): IngestService {
       return jobs.filter(isShown).map((job) => jobSchema.parse(job));
     },
     async abandon(documentId) {
-      const jobs = await store.list({ target: documentId, limit: MAX_OPEN });
+      const jobs = await store.list({ target: documentId, limit: MAX_LOOKED_AT });
       for (const job of jobs) {
         if (isOpen(job)) await store.end({ ...job, state: "failed", ...ABANDONED, updated_at: clock.now() });
       }
@@ -144,7 +149,7 @@ export function createIngestService(ports: IngestPorts): IngestService {
     },
     forget: (kb_prefix) => store.deleteOf({ kb_prefix }),
     async forgetDocument(target) {
-      const jobs = await store.list({ target, limit: MAX_OPEN });
+      const jobs = await store.list({ target, limit: MAX_LOOKED_AT });
       await store.deleteOf({ target });
       await uploads.discard(jobs.map(({ job_id }) => job_id));
     },

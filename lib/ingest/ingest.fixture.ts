@@ -48,6 +48,7 @@ export async function openProcess({ dataDir, docsDir, embedding = null, ...given
     clock: systemClock,
     ids: systemIds,
     log: createLogger("silent"),
+    maxOpen: 10_000,
   });
   const close = async () => {
     await ingest.stop();

@@ -22,6 +22,8 @@ export interface IngestOptions {
   clock: Clock;
   ids: IdSource;
   log: Logger;
+  /** More jobs than this do not wait at once. */
+  maxOpen: number;
 }
 
 export interface Ingest extends IngestService {

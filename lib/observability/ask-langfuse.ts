@@ -7,7 +7,7 @@ import type { Answer, LangfuseApi } from "./langfuse-api";
 const ASK_TIMEOUT_MS = 10_000;
 
 interface LangfuseQuestion<T> {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   /** Below the host, with its query. */
   path: string;
   /** Sent as JSON. */

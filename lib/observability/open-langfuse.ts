@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Datasets } from "./datasets";
+import type { Eraser } from "./eraser";
 import type { Experiments } from "./experiments";
 import { createLangfuseApi } from "./langfuse-api";
 import { createLangfuseArchive } from "./langfuse-archive";
 import { createLangfuseDatasets } from "./langfuse-datasets";
+import { createLangfuseEraser } from "./langfuse-eraser";
 import { createLangfuseExperiments } from "./langfuse-experiments";
 import { createLangfuseMetrics } from "./langfuse-metrics";
 import type { LangfuseProject } from "./langfuse-project";
@@ -30,6 +32,7 @@ export interface Langfuse {
   prompts: PromptSource;
   metrics: Metrics;
   experiments: Experiments;
+  eraser: Eraser;
 }
 
 /** Null when Langfuse is off or its keys are missing: then nothing is ever asked. */
@@ -41,6 +44,7 @@ export function openLangfuse(options: LangfuseOptions): Langfuse | null {
     archive: createLangfuseArchive(project),
     datasets: createLangfuseDatasets(project),
     metrics: createLangfuseMetrics(project),
+    eraser: createLangfuseEraser(project),
     experiments: createLangfuseExperiments(project, { release, newId }),
     prompts: label === null ? noPromptSource : createLangfusePromptSource(project, { label, log }),
   };

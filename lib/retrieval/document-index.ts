@@ -67,6 +67,13 @@ export interface DocumentIndex {
   setEnabled(documentId: string, enabled: boolean): Promise<void>;
   /** Deletes a document for good: one that comes with the product does not return at the next start. */
   remove(documentId: string): Promise<void>;
+  /**
+   * Writes the index anew, so that no file of it holds anything of what was deleted. For a time when nobody
+   * uploads; takes about as long as indexing all of it.
+   */
+  erase(): Promise<void>;
+  /** Earlier versions of the index that are still kept, and may hold what was deleted since. */
+  pastVersions(): Promise<number>;
   /** Passages behind a position, in reading order. */
   passages(documentId: string, page: { after: number; limit: number }): Promise<PassageItem[]>;
   /** Null for an unknown passage. */

@@ -49,6 +49,7 @@ const ofDocument = (documentId: string) => `document_id = ${sqlText(documentId)}
 export function createTableDocumentIndex(options: DocumentIndexOptions): DocumentIndex {
   const { database, table, vectors, triples, tripleModel, clock } = options;
   const cutting = createCutProcess();
+  const written = [table, triples, ...(vectors ? [vectors.table] : [])];
 
   async function stored(documentId: string): Promise<StoredDocument | null> {
     return (await readDocuments(table, ofDocument(documentId)))[0] ?? null;
@@ -133,6 +134,13 @@ export function createTableDocumentIndex(options: DocumentIndexOptions): Documen
       }
       await replace(documentId, []);
       await dropTriples(triples, documentId);
+    },
+    async erase() {
+      for (const tended of written) await tended.rewrite();
+    },
+    async pastVersions() {
+      const counts = await Promise.all(written.map((tended) => tended.pastVersions()));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     passages: (documentId, { after, limit }) =>
       items(`${ofDocument(documentId)} AND position > ${after} AND position <= ${after + limit}`),

@@ -1,4 +1,5 @@
 import { MASK } from "@/lib/domain/mask";
+import { redactionOf } from "./redaction-slot";
 
 /**
  * What is masked by default: private keys, bearer and provider keys, JSON web tokens, `name=value` pairs
@@ -51,10 +52,10 @@ export function secretsIn(text: string): string[] {
 }
 
 function findCuts(text: string): Cut[] {
-  const found = defaultPatterns
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .sort((a, b) => a.start - b.start);
+  const found = [
+    ...findDefault(text),
+    ...redactionOf().patterns.flatMap((pattern) => pattern.find(text)),
+  ].sort((a, b) => a.start - b.start);
   const cuts: Cut[] = [];
   for (const cut of found) {
     const last = cuts.at(-1);
@@ -62,6 +63,12 @@ function findCuts(text: string): Cut[] {
     else cuts.push(cut);
   }
   return cuts;
+}
+
+function findDefault(text: string): Cut[] {
+  return defaultPatterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 function mapThrough(cuts: readonly Cut[], offset: number): number {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "@/lib/domain/clock";
 import type { ConversationStore } from "./conversation-store";
+import type { DaySums } from "./day-sums";
 import { createMemoryDebugStore, type DebugStore } from "./debug-store";
 import type { ExportBuffer } from "./export-buffer";
 import type { JobStore } from "./job-store";
@@ -9,15 +10,18 @@ import { createMemoryRunStore } from "./memory-run-store";
 import { createMemoryStreamStore } from "./memory-stream-store";
 import { createRedisClient, type RedisClientOptions } from "./redis-client";
 import { createRedisConversationStore } from "./redis-conversation-store";
+import { createRedisDaySums } from "./redis-day-sums";
 import { createRedisExportBuffer } from "./redis-export-buffer";
 import { createRedisJobStore } from "./redis-job-store";
 import { createRedisRunStore } from "./redis-run-store";
 import { createRedisStreamStore } from "./redis-stream-store";
+import { createLimiters, type OpenLimiter } from "./request-limiter";
 import { createResilientConversationStore } from "./resilient-conversation-store";
 import { createResilientExportBuffer } from "./resilient-export-buffer";
 import { createResilientRunStore } from "./resilient-run-store";
 import { createResilientStreamStore } from "./resilient-stream-store";
 import { createSqliteConversationStore } from "./sqlite-conversation-store";
+import { createSqliteDaySums } from "./sqlite-day-sums";
 import { createSqliteJobStore } from "./sqlite-job-store";
 import type { StreamStore } from "./stream-store";
 
@@ -25,6 +29,7 @@ import type { StreamStore } from "./stream-store";
 const MEMORY_RUNS = 500;
 const MEMORY_BYTES = 128 * 1024 * 1024;
 /** What waits for Langfuse: in Redis for all processes, else in this one. */
+const DAY_MS = 86_400_000;
 const EXPORT_LIMITS = { maxRuns: 1000, maxBytes: 64 * 1024 * 1024 };
 /** How long the copy of conversations serves while Redis is away. */
 const LOCAL_COPY_DAYS = 1;
@@ -35,6 +40,10 @@ export interface StoresOptions {
   dataDir: string;
   debugTtlSeconds: number;
   conversationTtlDays: number;
+  /** How long a job is kept after its end. */
+  jobTtlDays: number;
+  /** How long a run waits for Langfuse at most. */
+  exportTtlSeconds: number;
   clock: Clock;
   onRedisState: NonNullable<RedisClientOptions["onState"]>;
 }
@@ -45,6 +54,8 @@ export interface Stores {
   conversations: ConversationStore;
   jobs: JobStore;
   exports: ExportBuffer;
+  daySums: DaySums;
+  openLimiter: OpenLimiter;
   /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
   close(): Promise<void>;
 }
@@ -56,12 +67,12 @@ export function createStores(options: StoresOptions): Stores {
     : createRedisStores(options.redisUrl, options);
 }
 
-function createMemoryStores({ clock, debugTtlSeconds }: StoresOptions) {
+function createMemoryStores({ clock, debugTtlSeconds, exportTtlSeconds }: StoresOptions) {
   const limits = { maxRuns: MEMORY_RUNS, maxBytes: MEMORY_BYTES };
   return {
     runs: createMemoryRunStore({ clock, ttlSeconds: debugTtlSeconds, ...limits }),
     streams: createMemoryStreamStore({ clock }),
-    exports: createMemoryExportBuffer({ clock, ...EXPORT_LIMITS }),
+    exports: createMemoryExportBuffer({ clock, ...EXPORT_LIMITS, keptMs: exportTtlSeconds * 1000 }),
   };
 }
 
@@ -70,16 +81,22 @@ function createLocalStores(options: StoresOptions): Stores {
   const path = join(options.dataDir, "conversations.sqlite");
   const { clock, conversationTtlDays: ttlDays } = options;
   const conversations = createSqliteConversationStore({ path, clock, ttlDays });
-  const jobs = createSqliteJobStore({ path: join(options.dataDir, "jobs.sqlite"), clock });
+  const jobs = createSqliteJobStore({
+    path: join(options.dataDir, "jobs.sqlite"),
+    clock,
+    keptMs: options.jobTtlDays * DAY_MS,
+  });
+  const daySums = createSqliteDaySums({ path: join(options.dataDir, "limits.sqlite") });
   return {
     runs: createMemoryDebugStore(runs),
     streams,
     conversations,
     jobs,
     exports,
+    daySums,
+    openLimiter: createLimiters(null),
     async close() {
-      conversations.close();
-      jobs.close();
+      for (const store of [conversations, jobs, daySums]) store.close();
     },
   };
 }
@@ -109,12 +126,19 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
     runs,
     streams,
     conversations,
-    jobs: createRedisJobStore({ redis }),
+    jobs: createRedisJobStore({ redis, keptMs: options.jobTtlDays * DAY_MS }),
     exports: createResilientExportBuffer({
-      primary: createRedisExportBuffer({ redis, clock, ...EXPORT_LIMITS }),
+      primary: createRedisExportBuffer({
+        redis,
+        clock,
+        ...EXPORT_LIMITS,
+        keptMs: options.exportTtlSeconds * 1000,
+      }),
       fallback: memory.exports,
       redis,
     }),
+    daySums: createRedisDaySums({ redis }),
+    openLimiter: createLimiters(redis),
     async close() {
       await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
       for (const store of [runs, streams, conversations, redis, local]) store.close();

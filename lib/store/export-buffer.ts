@@ -1,12 +1,14 @@
 import type { TraceExport } from "@/lib/observability/trace-sink";
 
-/** How long a run waits for Langfuse at most. */
+/** How long a run waits for Langfuse at most, unless the setting says otherwise. */
 export const EXPORT_KEPT_MS = 86_400_000;
 
 export interface ExportLimits {
   maxRuns: number;
   /** Of all runs together, in characters of their JSON. */
   maxBytes: number;
+  /** How long a run waits at most, in milliseconds. */
+  keptMs?: number;
 }
 
 /** A run that waits, and how often it was given up on its way to Langfuse. */

@@ -21,6 +21,14 @@ describeExportBuffer("memory", async (limits) => {
   return { buffer, passSeconds: async (s) => clock.advance(s * 1000), close: async () => {} };
 });
 
+it("a run waits as long as the setting says", async () => {
+  const clock = createFakeClock();
+  const buffer = createMemoryExportBuffer({ clock, maxRuns: 9, maxBytes: 1e6, keptMs: 1000 });
+  await buffer.put(sampleExport(ID, "x"), 0);
+  clock.advance(1001);
+  expect(await buffer.claim(9, 1000)).toEqual({ runs: [], dropped: 1 });
+});
+
 describe("on Redis", () => {
   let server: RedisTestServer;
   let redis: RedisClient;

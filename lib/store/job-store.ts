@@ -14,7 +14,7 @@ export const jobRecordSchema = jobSchema.extend({
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 
-/** How long a job is kept after its end. */
+/** How long a job is kept after its end, unless the setting says otherwise. */
 export const JOB_KEPT_MS = 30 * 86_400_000;
 
 /** Whether a job has not ended. */

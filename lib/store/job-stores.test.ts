@@ -19,6 +19,16 @@ describeJobStore("sqlite", async () => {
   };
 });
 
+it("a job that ended is kept as long as the setting says", async () => {
+  const clock = createFakeClock();
+  const store = createSqliteJobStore({ path: ":memory:", clock, keptMs: 1000 });
+  await store.add([{ ...sampleJob(1), state: "failed", updated_at: clock.now() }], 10);
+  clock.advance(1001);
+  await store.add([sampleJob(2)], 10);
+  expect((await store.list({ limit: 10 })).map(({ job_id }) => job_id)).toEqual([sampleJob(2).job_id]);
+  store.close();
+});
+
 describe("on Redis", () => {
   let server: RedisTestServer;
   let redis: RedisClient;
@@ -45,6 +55,9 @@ describe("on Redis", () => {
     await store.claim("here", { owner: "me", leaseMs: 5000 });
     const ttls = await timesToLive(redis);
     for (const [key, ttl] of ttls) expect([key, ttl > 0]).toEqual([key, true]);
+    const brief = createRedisJobStore({ redis, keptMs: 60_000 });
+    await brief.add([sampleJob(3)], 10);
+    expect((await timesToLive(redis)).get(`{jobs}:job:${sampleJob(3).job_id}`)).toBeLessThanOrEqual(60_000);
     await store.deleteOf({ kb_prefix: "lamp" });
     expect([...(await timesToLive(redis)).keys()]).toEqual([]);
   });

@@ -15,6 +15,7 @@ export function createMemoryExportBuffer({
   clock,
   maxRuns,
   maxBytes,
+  keptMs = EXPORT_KEPT_MS,
 }: ExportLimits & { clock: Clock }): ExportBuffer {
   /** The oldest first. */
   const entries = new Map<string, Entry>();
@@ -39,8 +40,8 @@ export function createMemoryExportBuffer({
     return dropped;
   }
   function removeOld(): number {
-    for (const [id, at] of discarded) if (now() - at >= EXPORT_KEPT_MS) discarded.delete(id);
-    return removeWhile(({ keptAt }) => now() - keptAt >= EXPORT_KEPT_MS);
+    for (const [id, at] of discarded) if (now() - at >= keptMs) discarded.delete(id);
+    return removeWhile(({ keptAt }) => now() - keptAt >= keptMs);
   }
 
   return {

@@ -29,6 +29,7 @@ export function createRedisExportBuffer({
   clock,
   maxRuns,
   maxBytes,
+  keptMs = EXPORT_KEPT_MS,
 }: RedisExportBufferOptions): ExportBuffer {
   const script = (text: string, ...args: (string | number)[]) =>
     redis.pipeline([["EVAL", text, 1, TAG, ...args]]).then(([reply]) => reply);
@@ -62,9 +63,9 @@ export function createRedisExportBuffer({
     async put(run, holdMs) {
       const id = toTraceId(run.record.request_id);
       const text = encodeExport(run);
-      const limits = [EXPORT_KEPT_MS, maxRuns, maxBytes];
+      const limits = [keptMs, maxRuns, maxBytes];
       const replies = await redis.pipeline([
-        ["SET", exportKey(id), text, "PX", EXPORT_KEPT_MS],
+        ["SET", exportKey(id), text, "PX", keptMs],
         ["EVAL", PUT, 1, TAG, id, text.length, clock.now(), holdMs, ...limits],
       ]);
       const [kept, dropped, gone] = putReplySchema.parse(replies[1]);
@@ -83,10 +84,10 @@ export function createRedisExportBuffer({
     async discard(requestId) {
       const id = toTraceId(requestId);
       await forget([id]);
-      return (await script(DISCARD, id, clock.now(), EXPORT_KEPT_MS)) === 1;
+      return (await script(DISCARD, id, clock.now(), keptMs)) === 1;
     },
     async claim(limit, holdMs) {
-      const reply = await script(CLAIM, clock.now(), holdMs, EXPORT_KEPT_MS, limit);
+      const reply = await script(CLAIM, clock.now(), holdMs, keptMs, limit);
       const [old, claimed] = claimReplySchema.parse(reply);
       await forget(old);
       const { runs, damaged } = await readClaimed(claimed);

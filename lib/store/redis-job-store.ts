@@ -11,7 +11,14 @@ const idsSchema = z.array(z.string());
 const textSchema = z.string().nullable();
 
 /** Jobs in Redis, for all processes. Throws `unavailable` while Redis is away. */
-export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore {
+export function createRedisJobStore({
+  redis,
+  keptMs = JOB_KEPT_MS,
+}: {
+  redis: RedisClient;
+  /** How long a job is kept after its end. */
+  keptMs?: number;
+}): JobStore {
   async function run(script: string, ...args: (string | number)[]): Promise<unknown> {
     const [reply] = await redis.pipeline([["EVAL", script, 1, TAG, ...args]]);
     return reply;
@@ -19,7 +26,7 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
 
   async function setOwn(job: JobRecord, owner: string, lease: { ms: number; endedAt: string }) {
     const record = encodeAtRest(job);
-    return (await run(SET_OWN, job.job_id, owner, record, JOB_KEPT_MS, lease.ms, lease.endedAt)) === 1;
+    return (await run(SET_OWN, job.job_id, owner, record, keptMs, lease.ms, lease.endedAt)) === 1;
   }
 
   async function readAll(ids: readonly string[]): Promise<JobRecord[]> {
@@ -34,7 +41,7 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
         const { job_id, state, created_at, kb_prefix, target } = job;
         return [job_id, state, created_at, kb_prefix, target, encodeAtRest(job)];
       });
-      return (await run(ADD, JOB_KEPT_MS, maxOpen, jobs[0]?.place ?? "", ...fields)) === 1;
+      return (await run(ADD, keptMs, maxOpen, jobs[0]?.place ?? "", ...fields)) === 1;
     },
     job: async (jobId) => (await readAll([jobId]))[0] ?? null,
     async list(query) {
@@ -49,9 +56,9 @@ export function createRedisJobStore({ redis }: { redis: RedisClient }): JobStore
     release: (job, owner) => setOwn(job, owner, { ms: 0, endedAt: job.state === "queued" ? "" : job.place }),
     async reopen(job) {
       const { job_id, place, created_at } = job;
-      return (await run(REOPEN, job_id, place, created_at, encodeAtRest(job), JOB_KEPT_MS)) === 1;
+      return (await run(REOPEN, job_id, place, created_at, encodeAtRest(job), keptMs)) === 1;
     },
-    end: async (job) => (await run(END, job.job_id, job.place, encodeAtRest(job), JOB_KEPT_MS)) === 1,
+    end: async (job) => (await run(END, job.job_id, job.place, encodeAtRest(job), keptMs)) === 1,
     deleteOf: async (which) => void (await run(DELETE_OF, listKey(which))),
     close: () => {},
   };

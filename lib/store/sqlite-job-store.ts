@@ -47,7 +47,16 @@ const SET = `
   WHERE job_id = :job_id`;
 
 /** Jobs in one SQLite file of this machine. Throws AppError when the file cannot be used. */
-export function createSqliteJobStore({ path, clock }: { path: string; clock: Clock }): JobStore {
+export function createSqliteJobStore({
+  path,
+  clock,
+  keptMs = JOB_KEPT_MS,
+}: {
+  path: string;
+  clock: Clock;
+  /** How long a job is kept after its end. */
+  keptMs?: number;
+}): JobStore {
   const { database, statements } = openDatabase(path, migrations, (database) => ({
     database,
     statements: prepare(database),
@@ -73,7 +82,7 @@ export function createSqliteJobStore({ path, clock }: { path: string; clock: Clo
   return {
     add: async (jobs, maxOpen) =>
       transact(database, () => {
-        statements.purge.run(clock.now() - JOB_KEPT_MS);
+        statements.purge.run(clock.now() - keptMs);
         const place = jobs[0]?.place ?? "";
         const { open } = countSchema.parse(statements.countOpen.get(place));
         if (open + jobs.filter(({ state }) => state === "queued").length > maxOpen) return false;

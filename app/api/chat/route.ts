@@ -1,4 +1,5 @@
 import { after } from "next/server";
+import type { CallCost } from "@/lib/chat/call-cost";
 import { chatRequestSchema } from "@/lib/chat/chat-request";
 import { addressOf } from "@/lib/http/address-of";
 import { ensureBrowser } from "@/lib/http/ensure-browser";
@@ -16,11 +17,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const body = await readJson(request, chatRequestSchema);
     const needsDebug = body.debug === true || body.replay_of !== undefined || body.overrides !== undefined;
     if (needsDebug) requireRole(caller, "debug");
-    await runtime.rateLimit.take(caller.browserId, addressOf(request));
+    const address = addressOf(request);
+    await runtime.rateLimit.take(caller.browserId, address);
+    await runtime.allowance.requireAnswer({ browserId: caller.browserId, address });
     const browserId = ensureBrowser(caller, cookies, runtime);
     const isDeveloper = caller.roles.includes("debug");
     const collected = isDeveloper ? body.debug !== false : runtime.settings.DEBUG_COLLECT === "all";
-    const run = await runtime.chat.start(body, { browserId, recorded: collected }, request.signal);
+    const onCall = (call: CallCost) => runtime.allowance.chargeCall({ browserId, address }, call);
+    const run = await runtime.chat.start(body, { browserId, recorded: collected, onCall }, request.signal);
     after(() => runtime.sink.tried(run.requestId, TRACE_MS));
     return streamResponse(run.frames, {
       "x-request-id": run.requestId,

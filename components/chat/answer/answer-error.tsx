@@ -16,10 +16,7 @@ interface AnswerErrorProps {
 
 export function AnswerError({ error, detailed, onRetry }: AnswerErrorProps) {
   const t = useTranslations();
-  const sentence =
-    error.code === "rejected"
-      ? t("chat.error.rejected", { message: error.message })
-      : t(`chat.error.${error.code}`);
+  const sentence = useSentence(error);
   const detail = detailed && error.code !== "rejected" ? error.message : "";
   return (
     <div
@@ -38,4 +35,10 @@ export function AnswerError({ error, detailed, onRetry }: AnswerErrorProps) {
       ) : null}
     </div>
   );
+}
+
+function useSentence({ code, message, limit }: Failure): string {
+  const t = useTranslations();
+  if (limit) return t(`limits.${limit}`);
+  return code === "rejected" ? t("chat.error.rejected", { message }) : t(`chat.error.${code}`);
 }

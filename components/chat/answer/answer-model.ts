@@ -1,4 +1,5 @@
 import type { Feedback } from "@/lib/domain/feedback";
+import type { LimitName } from "@/lib/domain/limit-name";
 import type { Source } from "@/lib/events/chat-frame";
 import type { AnswerVersion } from "@/lib/events/conversation-answer";
 import type { StreamErrorCode } from "@/lib/events/stream-error";
@@ -20,6 +21,8 @@ export interface AnswerError {
   code: StreamErrorCode | AskFailure["code"];
   /** The server's own sentence, in English; empty when there is none. */
   message: string;
+  /** The limit that was reached. */
+  limit?: LimitName;
   /** How Retry would be done: as a new version of this answer, or by sending the question again. */
   retry: "regenerate" | "ask" | null;
 }

@@ -86,6 +86,7 @@ function Chip({ item, onRemove }: { item: Attachment; onRemove(): void }) {
 
 function Problem({ problem: { code, detail } }: { problem: AttachmentProblem }) {
   const t = useTranslations("attachments.problem");
+  const tLimit = useTranslations("limits");
   switch (code) {
     case "count":
       return t("count", { max: MAX_ATTACHMENTS });
@@ -97,5 +98,7 @@ function Problem({ problem: { code, detail } }: { problem: AttachmentProblem }) 
       return t("refused", { message: detail });
     case "network":
       return t("network");
+    default:
+      return tLimit(code);
   }
 }

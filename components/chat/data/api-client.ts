@@ -1,16 +1,20 @@
 import * as z from "zod/mini";
 import { apiErrorSchema } from "@/lib/domain/api";
+import { type LimitName, limitOf } from "@/lib/domain/limit-name";
 
 /** A route's refusal, with its code and sentence. */
 export class ApiFailure extends Error {
   override readonly name = "ApiFailure";
   readonly status: number;
   readonly code: string;
+  /** The limit that was reached; null for any other refusal. */
+  readonly limit: LimitName | null;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, limit: LimitName | null = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.limit = limit;
   }
 }
 
@@ -19,8 +23,9 @@ export async function request(path: string, init?: RequestInit): Promise<Respons
   const response = await fetch(path, init);
   if (response.ok) return response;
   const body = apiErrorSchema.safeParse(await response.json().catch(() => null));
-  const error = body.success ? body.data.error : { code: "internal", message: response.statusText };
-  throw new ApiFailure(response.status, error.code, error.message);
+  if (!body.success) throw new ApiFailure(response.status, "internal", response.statusText);
+  const { code, message, issues } = body.data.error;
+  throw new ApiFailure(response.status, code, message, limitOf(issues));
 }
 
 export async function getJson<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {

@@ -4,13 +4,14 @@ import { useState } from "react";
 import useSWR from "swr";
 import { type Attachment, attachmentListSchema, MAX_ATTACHMENTS } from "@/lib/domain/attachment";
 import { ACCEPTED_EXTENSIONS, MAX_FILE_BYTES } from "@/lib/domain/document-file";
+import type { LimitName } from "@/lib/domain/limit-name";
 import { ApiFailure, getJson, request } from "./api-client";
 
 const POLL_MS = 700;
 
 /** Why a file was not taken. */
 export interface AttachmentProblem {
-  code: "kind" | "size" | "count" | "refused" | "network";
+  code: "kind" | "size" | "count" | "refused" | "network" | LimitName;
   /** Of the file, or the server's sentence. */
   detail: string;
 }
@@ -91,6 +92,6 @@ function refusalOf(files: readonly File[], there: number): AttachmentProblem | n
 }
 
 function toProblem(error: unknown): AttachmentProblem {
-  if (error instanceof ApiFailure) return { code: "refused", detail: error.message };
+  if (error instanceof ApiFailure) return { code: error.limit ?? "refused", detail: error.message };
   return { code: "network", detail: "" };
 }

@@ -1,4 +1,5 @@
 import type { AgentType } from "@/lib/domain/agent";
+import type { LimitName } from "@/lib/domain/limit-name";
 import { EMPTY_TURN, type TurnState } from "./reduce-turn";
 
 /** A question as the composer hands it over. */
@@ -20,6 +21,8 @@ export interface AskFailure {
   code: "network" | "rate_limited" | "unavailable" | "rejected" | "lost";
   /** The server's sentence; empty when there was none. */
   message: string;
+  /** Rate limited only: the limit that was reached, where it is another than that of requests a minute. */
+  limit?: LimitName;
   /** Lost only: the server has no such stream any more. */
   gone?: boolean;
 }

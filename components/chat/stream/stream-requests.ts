@@ -1,4 +1,5 @@
 import { apiErrorSchema } from "@/lib/domain/api";
+import { limitOf } from "@/lib/domain/limit-name";
 import type { Ask, AskFailure } from "./live-turn";
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -33,7 +34,8 @@ export function postStop(http: typeof fetch, requestId: string): Promise<Respons
 export async function toFailure(response: Response): Promise<AskFailure> {
   const body = apiErrorSchema.safeParse(await response.json().catch(() => null));
   const message = body.success ? body.data.error.message : "";
-  if (response.status === 429) return { code: "rate_limited", message };
+  const limit = limitOf(body.data?.error.issues);
+  if (response.status === 429) return { code: "rate_limited", message, ...(limit && { limit }) };
   if (response.status >= 500) return { code: "unavailable", message };
   return { code: "rejected", message };
 }

@@ -60,7 +60,11 @@ describe("rows of uploads", () => {
   });
 
   test("what failed says why and can be tried again where it failed", () => {
-    const failed = upload({ id: 7, name: "b.md", state: { type: "failed", message: "Full." } });
+    const failed = upload({
+      id: 7,
+      name: "b.md",
+      state: { type: "failed", message: "Full.", limit: "ingest_queue" },
+    });
     const rows = buildUploadRows(
       [accepted, failed],
       [job({ state: "failed", error: "No text." })],
@@ -69,7 +73,7 @@ describe("rows of uploads", () => {
     );
     expect(rows).toMatchObject([
       { state: "failed", message: "No text.", retry: { job: "j1" } },
-      { state: "failed", message: "Full.", retry: { upload: 7 } },
+      { state: "failed", message: "Full.", limit: "ingest_queue", retry: { upload: 7 } },
     ]);
   });
 

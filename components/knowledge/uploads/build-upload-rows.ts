@@ -1,6 +1,7 @@
 import { type Job, type JobStage, jobStageSchema } from "@/lib/domain/job";
+import type { LimitName } from "@/lib/domain/limit-name";
 import type { FileProblem } from "./check-file";
-import type { Upload } from "./upload-store";
+import type { SendFailure, Upload } from "./upload-store";
 
 /** One file's way into the knowledge base, from this tab's disk to the index. */
 export interface UploadRow {
@@ -12,6 +13,8 @@ export interface UploadRow {
   job: Job | null;
   /** Why it failed; null where the server could not be reached, or where nothing failed. */
   message: string | null;
+  /** The limit that was reached, on the way to the server. */
+  limit?: LimitName;
   problem: FileProblem | null;
   retry: { upload: number } | { job: string } | null;
 }
@@ -67,10 +70,14 @@ function fromUpload({ id, name, state }: Upload): UploadRow {
     case "refused":
       return { ...row, state: "refused", problem: state.problem };
     case "failed":
-      return { ...row, state: "failed", message: state.message, retry: { upload: id } };
+      return { ...row, ...toFailed(state), retry: { upload: id } };
     case "accepted":
       return { ...row, state: "queued" };
   }
+}
+
+function toFailed({ message, limit }: SendFailure) {
+  return { state: "failed" as const, message, ...(limit && { limit }) };
 }
 
 function fromAccepted(upload: Upload, job: Job | null): UploadRow {

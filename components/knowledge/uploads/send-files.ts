@@ -1,6 +1,7 @@
 import { ApiFailure } from "@/components/chat/data/api-client";
 import { apiErrorSchema } from "@/lib/domain/api";
 import { type AcceptedJob, acceptedJobsSchema } from "@/lib/domain/job";
+import { limitOf } from "@/lib/domain/limit-name";
 
 export interface NamedFile {
   /** The document's name: the file's, with its folder where one was chosen. */
@@ -39,7 +40,7 @@ export function sendFiles(
 
 function toFailure({ status, response, statusText }: XMLHttpRequest): ApiFailure {
   const body = apiErrorSchema.safeParse(response);
-  return body.success
-    ? new ApiFailure(status, body.data.error.code, body.data.error.message)
-    : new ApiFailure(status, "internal", statusText);
+  if (!body.success) return new ApiFailure(status, "internal", statusText);
+  const { code, message, issues } = body.data.error;
+  return new ApiFailure(status, code, message, limitOf(issues));
 }

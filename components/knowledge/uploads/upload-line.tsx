@@ -70,6 +70,8 @@ function StateText({ row }: { row: UploadRow }) {
 
 function Reason({ row }: { row: UploadRow }) {
   const t = useTranslations("knowledge.uploads");
+  const tLimit = useTranslations("limits");
+  if (row.limit) return tLimit(row.limit);
   if (row.problem !== null) return t(`problem.${row.problem}`);
   if (row.job?.error) return <JobFault job={row.job} />;
   return row.message ?? t("unreachable");

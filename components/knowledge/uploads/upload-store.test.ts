@@ -24,8 +24,8 @@ function scriptedServer() {
     calls.push({ ...answer, kbPrefix, names, onSent, accept });
     return answer.promise;
   };
-  const messageOf = (error: unknown) => (error instanceof Error ? error.message : null);
-  return { calls, store: createUploadStore(send, messageOf) };
+  const failureOf = (error: unknown) => ({ message: error instanceof Error ? error.message : null });
+  return { calls, store: createUploadStore(send, failureOf) };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));

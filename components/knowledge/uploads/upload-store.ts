@@ -1,4 +1,5 @@
 import type { AcceptedJob } from "@/lib/domain/job";
+import type { LimitName } from "@/lib/domain/limit-name";
 import { checkFile, type FileProblem } from "./check-file";
 import { planBatches, sharesSent } from "./plan-batches";
 import type { NamedFile } from "./send-files";
@@ -16,8 +17,15 @@ export interface Upload {
     | { type: "accepted"; jobId: string }
     /** Not sent, since the server would not take it. */
     | { type: "refused"; problem: FileProblem }
-    /** Sending failed; `message` is null where the server could not be reached. */
-    | { type: "failed"; message: string | null };
+    | ({ type: "failed" } & SendFailure);
+}
+
+/** Why sending failed. */
+export interface SendFailure {
+  /** The server's sentence; null where it could not be reached. */
+  message: string | null;
+  /** The limit that was reached. */
+  limit?: LimitName;
 }
 
 type Send = (
@@ -42,9 +50,9 @@ const PARALLEL = 2;
 
 /**
  * Uploads of this browser tab. They belong to no page, so that they go on while one is left for another.
- * `messageOf` tells why sending failed: a sentence, or null where the server could not be reached.
+ * `failureOf` tells why sending failed.
  */
-export function createUploadStore(send: Send, messageOf: (error: unknown) => string | null): UploadStore {
+export function createUploadStore(send: Send, failureOf: (error: unknown) => SendFailure): UploadStore {
   const listeners = new Set<() => void>();
   const files = new Map<number, File>();
   let uploads: readonly Upload[] = [];
@@ -86,8 +94,8 @@ export function createUploadStore(send: Send, messageOf: (error: unknown) => str
       settle(new Map(batch.map(({ id }, at) => [id, toAccepted(jobs[at])])));
       for (const { id } of batch) files.delete(id);
     } catch (error) {
-      const message = messageOf(error);
-      settle(new Map(batch.map(({ id }) => [id, { type: "failed", message }])));
+      const failure = failureOf(error);
+      settle(new Map(batch.map(({ id }) => [id, { type: "failed", ...failure }])));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Citation, RagRun, RunRecord } from "@/lib/domain/run-record";
 import type { CitationSupport } from "@/lib/domain/support-facts";
+import { isWithheld } from "@/lib/domain/withheld";
 import { lexicalSupport, termWeights } from "./lexical-support";
 
 type Result = RagRun["results"][number];
@@ -10,7 +11,7 @@ export function checkCitations(record: RunRecord): CitationSupport[] {
   const weigh = termWeights([...passages.values()].map(({ text }) => text));
   return record.citations.map((citation) => {
     const passage = passages.get(citation.passage_id);
-    if (!passage) return { start: citation.start, support: null, evidence: null };
+    if (!passage || isWithheld(passage.text)) return { start: citation.start, support: null, evidence: null };
     const others = neighboursOf(citation, record.citations).flatMap(
       ({ passage_id }) => passages.get(passage_id) ?? [],
     );

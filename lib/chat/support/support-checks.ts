@@ -1,6 +1,8 @@
 import { meanSupport } from "@/lib/domain/citation-support";
 import type { RunRecord } from "@/lib/domain/run-record";
-import type { SupportFacts } from "@/lib/domain/support-facts";
+import type { CitationSupport, SupportFacts } from "@/lib/domain/support-facts";
+import { keepsContent, toKeptText } from "@/lib/security/redaction";
+import type { OnCall } from "../call-cost";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
 import { checkCitations } from "./check-citations";
@@ -12,6 +14,7 @@ interface EndedRun {
   /** Whether it is kept for the sidebar. */
   stored: boolean;
   userId: string;
+  onCall: OnCall;
 }
 
 export interface SupportChecks {
@@ -25,7 +28,7 @@ export interface SupportChecks {
 export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
   const open = new Set<Promise<void>>();
 
-  async function check({ record, stored, userId }: EndedRun): Promise<void> {
+  async function check({ record, stored, userId, onCall }: EndedRun): Promise<void> {
     if (record.citations.length === 0) return;
     // The reader's `done` goes first.
     await nextTurn();
@@ -33,16 +36,18 @@ export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
     const citations = checkCitations(record);
     const byWords: SupportFacts = { method: "lexical", pending: asksModel, citations, generation: null };
     const keep = async (support: SupportFacts) => {
-      if (stored) await ports.runs.patchFacts(record.request_id, { support });
+      if (stored) await ports.runs.patchFacts(record.request_id, { support: toKeptSupport(support) });
       if (!support.pending) sendScore(record.request_id, support, stored);
     };
     await keep(byWords);
     if (!asksModel) return;
     const { citations: judged, generation } = await judgeCitations(record, citations, ports);
+    onCall?.(generation);
     const method = judged ? ("model" as const) : ("lexical" as const);
     await keep({ method, pending: false, citations: judged ?? citations, generation });
     const failure = "The model did not judge the citations.";
-    const trace = toCallTrace(record, { name: "citation_support", failure, generation }, ports);
+    const run = { ...record, message: toKeptText(record.message) };
+    const trace = toCallTrace(run, { name: "citation_support", failure, generation }, ports);
     ports.sink.export({ record: trace, userId, debug: stored }, () => undefined);
   }
 
@@ -65,6 +70,13 @@ export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
       await Promise.all(open);
     },
   };
+}
+
+/** What was judged without what it was judged by, where contents are not kept. */
+function toKeptSupport(support: SupportFacts): SupportFacts {
+  if (keepsContent()) return support;
+  const withoutEvidence = (citation: CitationSupport) => ({ ...citation, evidence: null });
+  return { ...support, citations: support.citations.map(withoutEvidence) };
 }
 
 function nextTurn(): Promise<void> {

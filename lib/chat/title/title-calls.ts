@@ -1,4 +1,5 @@
-import { maskText } from "@/lib/security/mask";
+import { toKeptText } from "@/lib/security/redaction";
+import type { OnCall } from "../call-cost";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
 import type { Question } from "../question";
@@ -13,6 +14,7 @@ interface FirstTurn {
   /** Whether it is traced. */
   traced: boolean;
   userId: string;
+  onCall: OnCall;
 }
 
 export interface TitleCalls {
@@ -26,16 +28,17 @@ export interface TitleCalls {
 export function createTitleCalls(ports: ChatServicePorts): TitleCalls {
   const open = new Set<Promise<void>>();
 
-  async function name({ question, answer, stored, traced, userId }: FirstTurn): Promise<void> {
+  async function name({ question, answer, stored, traced, userId, onCall }: FirstTurn): Promise<void> {
     const { request_id, session_id, message } = question;
     const { title, generation } = await askForTitle({ message, answer }, ports);
+    onCall?.(generation);
     const conversation = title === null ? null : await ports.conversations.conversation(session_id);
     // Who has renamed it meanwhile knows better.
     if (title !== null && conversation?.title === toTitle(message))
       await ports.conversations.update(session_id, { title });
     if (stored) await ports.runs.patchFacts(request_id, { title: generation });
     if (!traced) return;
-    const run = { ...question, message: maskText(message).text };
+    const run = { ...question, message: toKeptText(message) };
     const call = { name: "title", failure: "The model gave no title.", generation };
     const record = toCallTrace(run, call, ports);
     ports.sink.export({ record, userId, debug: stored }, () => undefined);

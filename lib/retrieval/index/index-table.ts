@@ -59,6 +59,13 @@ export interface IndexTable<Row extends object> {
    * leaves it to the next call where another process writes at the same time.
    */
   optimize(removeBefore: Date): Promise<void>;
+  /**
+   * Writes all rows and indexes anew and removes every earlier version: then nothing is left of deleted rows. For a
+   * time when nobody else writes; a search that reads an earlier version fails.
+   */
+  rewrite(): Promise<void>;
+  /** Versions before the present one that are still kept. */
+  pastVersions(): Promise<number>;
 }
 
 export type ColumnType = "text" | "int" | "int?" | "float" | "bool" | { vector: number };

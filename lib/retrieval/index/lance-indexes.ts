@@ -57,6 +57,35 @@ export async function optimizeTable(table: Table, removeBefore: Date): Promise<v
   }
 }
 
+const CLEANUPS = 5;
+const KIND_OF_INDEX: Readonly<Record<string, IndexKind>> = {
+  FTS: "text",
+  BTREE: "key",
+  BITMAP: "label",
+  IVF_HNSW_SQ: "vector",
+};
+
+/**
+ * Compacting leaves files alone of which few rows are deleted, and an index keeps the words of rows that are gone:
+ * so every row moves into new files, and every index is made again.
+ */
+export async function rewriteTable(table: Table): Promise<void> {
+  // Any column will do but the key.
+  const [, column] = (await table.schema()).fields;
+  const rows = await table.countRows();
+  if (column && rows > 0)
+    await retryCommit(() => table.update({ valuesSql: { [column.name]: column.name } }));
+  for (const { columns, indexType } of await table.listIndices()) {
+    const kind = KIND_OF_INDEX[indexType];
+    const [name] = columns;
+    if (!kind || name === undefined) continue;
+    await retryCommit(() => table.createIndex(name, { config: toIndex(kind, rows), replace: true }));
+  }
+  // It cleans up before it brings the indexes up to date, which makes a version once more.
+  for (let turn = 0; turn < CLEANUPS && (await table.listVersions()).length > 1; turn += 1)
+    await retryCommit(() => table.optimize({ cleanupOlderThan: new Date() }));
+}
+
 /** Whether text searches find all rows, and weigh them about right. */
 export async function isSettled(table: Table): Promise<boolean> {
   const indexes = (await table.listIndices()).filter(({ indexType }) => indexType === "FTS");

@@ -4,7 +4,14 @@ import type { RecordBatch } from "apache-arrow";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
 import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
-import { countUnindexedRows, ensureIndexes, isSettled, optimizeTable, settle } from "./lance-indexes";
+import {
+  countUnindexedRows,
+  ensureIndexes,
+  isSettled,
+  optimizeTable,
+  rewriteTable,
+  settle,
+} from "./lance-indexes";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
 import { createSnapshots } from "./snapshots";
@@ -128,6 +135,8 @@ function toIndexTable<Row extends object>(
     ensureIndexes: (kinds) => write(() => ensureIndexes(table, kinds)),
     unindexedRows: () => call("be read", () => countUnindexedRows(table)),
     optimize: (removeBefore) => call("be written", () => optimizeTable(table, removeBefore)),
+    rewrite: () => call("be written", () => rewriteTable(table)),
+    pastVersions: () => call("be read", async () => (await table.listVersions()).length - 1),
   };
 }
 

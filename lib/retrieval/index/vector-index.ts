@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { createDerived } from "./derived";
-import { type IndexDatabase, sqlList } from "./index-table";
+import { type IndexDatabase, type IndexTable, sqlList } from "./index-table";
 import type { PassageRow } from "./passage-row";
 import type { PassageTable } from "./passage-table";
 import type { TendedTable } from "./tend-table";
@@ -14,8 +14,8 @@ const EMBEDDED_COLUMNS = ["passage_id", "kb_prefix", "title", "heading", "text"]
 /** The vectors of all passages by one embedding model. */
 export interface VectorIndex {
   readonly embedding: EmbeddingModel;
-  /** For the caretaker. */
-  readonly table: TendedTable;
+  /** For the caretaker, and for erasing. */
+  readonly table: TendedTable & Pick<IndexTable<VectorRow>, "rewrite" | "pastVersions">;
   /**
    * Whether each passage has its vector; until then search is lexical. That there are fewer vectors than
    * passages is known at once; whether some passage lacks its own is looked up in the background after a commit.

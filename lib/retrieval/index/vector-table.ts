@@ -114,6 +114,14 @@ export class VectorTable implements TendedTable {
     if ((await this.waitingRows(rows)) > 0) await this.table?.optimize(removeBefore);
   }
 
+  async rewrite(): Promise<void> {
+    await this.table?.rewrite();
+  }
+
+  async pastVersions(): Promise<number> {
+    return (await this.table?.pastVersions()) ?? 0;
+  }
+
   private async waitingRows(rows: number): Promise<number> {
     const waiting = (await this.table?.unindexedRows()) ?? 0;
     const tolerated = kindsFor(rows) === LARGE ? Math.max(TOLERATED_ROWS, rows * TOLERATED_SHARE) : 0;

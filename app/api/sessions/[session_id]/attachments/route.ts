@@ -3,6 +3,7 @@ import { MAX_FILE_BYTES } from "@/lib/domain/document-file";
 import { sessionIdSchema } from "@/lib/domain/ids";
 import { AppError } from "@/lib/errors";
 import { addressOf } from "@/lib/http/address-of";
+import { countBytes } from "@/lib/http/count-bytes";
 import { ensureBrowser } from "@/lib/http/ensure-browser";
 import { parseId } from "@/lib/http/parse-id";
 import { readFiles } from "@/lib/http/read-files";
@@ -21,13 +22,18 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: s
   },
   async POST({ request, params, caller, runtime, cookies }) {
     const sessionId = parseId(sessionIdSchema, params.session_id);
-    await runtime.rateLimit.take(caller.browserId, addressOf(request));
+    const address = addressOf(request);
+    await runtime.rateLimit.take(caller.browserId, address);
+    await runtime.allowance.requireUpload({ browserId: caller.browserId, address });
     const conversation = await runtime.conversations.conversation(sessionId);
     if (conversation && conversation.owner !== caller.browserId)
       throw new AppError("not_found", "There is no such conversation in this browser.");
     const browserId = ensureBrowser(caller, cookies, runtime);
     const place = { sessionId, browserId };
-    const items = await runtime.attachments.add(place, (take) => readFiles(request, UPLOAD, take));
+    const charge = (bytes: number) => runtime.allowance.chargeUpload({ browserId, address }, bytes);
+    const items = await runtime.attachments.add(place, (take) =>
+      readFiles(request, UPLOAD, (file) => take({ ...file, content: countBytes(file.content, charge) })),
+    );
     return Response.json({ items }, { status: 202 });
   },
 });
