@@ -19,8 +19,10 @@ export async function watchPages(context: BrowserContext, url: string): Promise<
   await context.addInitScript(
     ([ran, blocked]) => {
       Object.assign(globalThis, { pwn: () => console.error(ran) });
-      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        console.error(blocked, violatedDirective, blockedURI),
+      addEventListener(
+        "securitypolicyviolation",
+        ({ violatedDirective, blockedURI, sourceFile, columnNumber }) =>
+          console.error(blocked, violatedDirective, blockedURI, sourceFile, columnNumber),
       );
     },
     [RAN, BLOCKED] as const,
