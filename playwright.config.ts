@@ -13,14 +13,21 @@ const UNPROVEN = ["survive", "sources", "private", "print", "long-conversation"]
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
-  // Written with their features and not yet green in every width and language: `SPECS=all` runs them too.
-  testIgnore: process.env.SPECS === "all" ? [] : UNPROVEN,
   globalSetup: "./e2e/support/build-once.ts",
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
-  // The servers of a test run beside the browsers: on a busy machine one of many hundred may come too late.
-  retries: 1,
+  projects: [
+    {
+      name: "goals",
+      // Written with their features and not yet green in every width and language: `SPECS=all` runs them too.
+      testIgnore: ["attack/**", ...(process.env.SPECS === "all" ? [] : UNPROVEN)],
+      // The servers of a test run beside the browsers: on a busy machine one of many hundred may come too late.
+      retries: 1,
+    },
+    // What gets through once has got through.
+    { name: "attack", testDir: "e2e/attack", retries: 0 },
+  ],
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "list" : "line",

@@ -1,16 +1,16 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-/** Pages only: a matcher that covered /api would buffer request bodies. */
-export const config = { matcher: ["/((?!api/|_next/|icon|enter|.*\\.[a-z0-9]+$).*)"] };
+/**
+ * Every address that may answer with a page, and an unknown one answers with a page too. A matcher that covered
+ * /api would buffer request bodies.
+ */
+export const config = { matcher: ["/((?!api/|_next/static/|enter$).*)"] };
 
 /**
- * Gives every page its own script nonce and the headers that keep foreign code and images out, and hands
- * `?token=…` on to where it becomes a cookie.
+ * Gives every page its own script nonce and the policy that keeps foreign code and images out. The other headers
+ * are those of every answer.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const token = request.nextUrl.searchParams.get("token");
-  if (token !== null)
-    return NextResponse.rewrite(new URL(`/enter?token=${encodeURIComponent(token)}`, request.url));
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -18,10 +18,6 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("referrer-policy", "same-origin");
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("cross-origin-opener-policy", "same-origin");
-  response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
   return response;
 }
 
@@ -32,7 +28,7 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${development ? " ws:" : ""}`,
     "object-src 'none'",

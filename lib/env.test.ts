@@ -14,11 +14,19 @@ describe("settings", () => {
       LANGFUSE_PUBLIC_URL: "http://localhost:3000",
       STREAM_GRACE_SECONDS: 30,
       SESSION_SECRETS: [],
+      ALLOWED_HOSTS: [],
     });
+  });
+
+  it("take a list of names with blanks", () => {
+    const { ALLOWED_HOSTS } = parseSettings({ ALLOWED_HOSTS: "chat.example.com , .team.example,*" });
+    expect(ALLOWED_HOSTS).toEqual(["chat.example.com", ".team.example", "*"]);
   });
 
   it.each([
     ["PORT", "http"],
+    ["ALLOWED_HOSTS", "https://chat.example.com"],
+    ["ALLOWED_HOSTS", "chat.example.com:3100"],
     ["REDIS_URL", "localhost"],
     ["INDEX_URI", "/var/index"],
     ["INDEX_URI", "s3://"],

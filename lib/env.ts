@@ -5,6 +5,9 @@ const optional = z.string().trim().min(1).optional();
 const url = z.url({ protocol: /^https?$/ });
 const count = z.coerce.number().int().nonnegative();
 const positive = z.coerce.number().int().positive();
+/** A name without a port; one with a dot before it stands for all below it. */
+const hostName = String.raw`(?:\*|(?:\*?\.)?[\w-]+(?:\.[\w-]+)*)`;
+const hostList = new RegExp(String.raw`^\s*${hostName}(?:\s*,\s*${hostName})*\s*$`);
 
 /**
  * Every setting of the process. An empty value counts as unset, except for the two tokens, where it
@@ -13,6 +16,11 @@ const positive = z.coerce.number().int().positive();
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3100),
   HOST: z.string().default("127.0.0.1"),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(hostList, "expected names with commas between them, such as chat.example.com, .example.com or *")
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .default([]),
   DATA_DIR: z.string().default(".data"),
   INDEX_URI: z
     .string()

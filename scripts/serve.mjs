@@ -2,6 +2,7 @@
 // until SIGTERM or SIGINT, which lets running answers end. `--dev` serves the sources with reloading.
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
+import { guardRequests } from "./guard-requests.mjs";
 import { requireNode } from "./require-node.mjs";
 
 // Nothing leaves the machine that nobody asked for.
@@ -24,16 +25,12 @@ const app = next({
   port: settings.PORT,
   httpServer: server,
 });
-const handle = app.getRequestHandler();
-server.on("request", (request, response) => {
-  request.headers["x-sidetrace-peer"] = request.socket.remoteAddress ?? "unknown";
-  if (isDecodable(request.url)) handle(request, response);
-  else refuse(response);
-});
+let runtime = null;
+server.on("request", guardRequests(settings, app.getRequestHandler(), warnOfHost));
 await app.prepare();
 await new Promise((resolve) => server.listen(settings.PORT, settings.HOST, resolve));
 const { port } = server.address();
-const runtime = await startRuntime();
+runtime = await startRuntime();
 announce();
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void shutDown());
 
@@ -49,19 +46,8 @@ function announce() {
   console.log("");
 }
 
-function isDecodable(address) {
-  try {
-    decodeURI(address);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Next would answer such an address with a bare 500. */
-function refuse(response) {
-  const error = { code: "invalid_request", message: "The address is not valid.", issues: [] };
-  response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error }));
+function warnOfHost(host) {
+  runtime?.log.warn({ host }, "refused a request for a name that is not in ALLOWED_HOSTS");
 }
 
 /** The first request makes Next load its handlers, and with them the runtime, before anybody waits for it. */

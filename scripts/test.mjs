@@ -1,4 +1,4 @@
-// The whole test: gates, unit and contract suites, a production build, and the browser suite on it.
+// The whole test: gates, unit and contract suites, a production build, and on it the browser and attack suites.
 import { spawnSync } from "node:child_process";
 import { ensureTools } from "./ensure-tools.mjs";
 import { requireNode } from "./require-node.mjs";
@@ -7,6 +7,7 @@ const steps = [
   ["types, lint, imports, dead code, sizes", ["run", "check"]],
   ["unit and contract suites", ["run", "test:unit"]],
   ["end to end in Chromium", ["run", "test:e2e"]],
+  ["attacks", ["run", "test:attack"]],
 ];
 
 requireNode();

@@ -2,7 +2,7 @@ import { AppError, HTTP_STATUS } from "@/lib/errors";
 import { routes } from "@/lib/http/routes";
 
 /**
- * Where `/?token=…` leads: keeps the role in a cookie and goes on without the token in the address. An
+ * Where the server leads `/?token=…`: keeps the role in a cookie and goes on without the token in the address. An
  * unknown token is refused in a sentence, since a person reads it.
  */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({

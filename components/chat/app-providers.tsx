@@ -3,8 +3,12 @@
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { config } from "zod/mini";
 import type { Locale } from "@/lib/i18n/locale";
 import { LanguagesContext } from "./nav/languages-context";
+
+// The policy forbids to make code of text; zod would try, and each try is reported as a violation.
+if (typeof window !== "undefined") config({ jitless: true });
 
 interface AppProvidersProps {
   /** Lets the theme's inline script through the content security policy. */

@@ -30,6 +30,18 @@ describe("every tab", () => {
     expect(log).toContain("graph_rank timed out after 120 ms");
   });
 
+  it("names what nobody could see in a passage, and marks the passage", () => {
+    const record = structuredClone(sampleRecord());
+    const [first] = record.rag_runs.flatMap(({ results }) => results);
+    if (!first) throw new Error("a passage");
+    first.title = "Rot\u200b\u200bate";
+    const draw = (locale: "en" | "zh") => drawTabs(record, locale)[1] ?? "";
+    expect(draw("en")).toMatch(/Rot<span[^>]*>U\+200B × 2<\/span>ate/);
+    expect(draw("en")).toMatch(/>hidden<\/span>/);
+    expect(draw("zh")).toMatch(/>隐藏字符<\/span>/);
+    expect(drawTabs(sampleRecord(), "en")[1]).not.toContain(">hidden<");
+  });
+
   it("says that a run without retrieval searched nothing, and shows its prompt all the same", () => {
     const record = { ...sampleRecord(), kb_prefix: "general", rag_plan: [], rag_runs: [], context: null };
     const [, retrieval = "", prompt = ""] = drawTabs(record, "en");

@@ -89,4 +89,23 @@ describe("building the context", () => {
     expect(context.passages.filter(({ state }) => state === "in_prompt")).toHaveLength(defaultLimits.topK);
     expect(context.passages.at(-1)?.reason).toBe("top_k");
   });
+
+  it("leaves hidden characters out of the prompt and says so, and keeps the passage as it was found", async () => {
+    const text = "Keys rotate\u200b in place.\u{e0069}\u{e0067}";
+    const record = await recordOf(
+      ranked({ ...passage("one", text), title: "Ke\u202eys" }, passage("two", "Another one.")),
+    );
+    const prompt = record.generations.at(-1)?.messages.at(-1)?.content ?? "";
+    expect(prompt).toContain("Keys rotate in place.\n</passage>");
+    expect(prompt).toContain('title="Keys"');
+    expect(record.rag_runs[0]?.results[0]).toMatchObject({ text, title: "Ke\u202eys" });
+    const span = record.spans.find(({ name }) => name === "build_context");
+    const found = "U+202E × 1, U+200B × 1, U+E0000–E007F × 2";
+    expect(span?.attributes).toEqual({ hidden_characters: found });
+    expect(record.execution_log.map(({ message }) => message)).toContain(
+      `left out of the prompt, hidden: ${found}`,
+    );
+    const plain = await recordOf(ranked(passage("one", "Keys rotate.")));
+    expect(plain.spans.find(({ name }) => name === "build_context")?.attributes).toEqual({});
+  });
 });

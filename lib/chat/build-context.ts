@@ -3,6 +3,7 @@ import type { RunContext } from "@/lib/domain/run-record";
 import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import { type FusedPassage, fuseRankings, fusionWeights, type Ranking, RRF_K } from "./fuse";
+import { hiddenIn, toReadable } from "./readable-passages";
 import type { AgentResult } from "./retrieve";
 import { countTokens, selectPassages } from "./select-passages";
 import type { Stage } from "./stage";
@@ -16,8 +17,9 @@ export interface ContextResult {
 }
 
 /**
- * Stage 5: merges what the agents found and decides what enters the prompt. Every passage left out carries
- * its reason; a passage too long for what is left of the budget makes room for shorter ones after it.
+ * Stage 5: merges what the agents found and decides what enters the prompt, without characters that nobody can
+ * see. Every passage left out carries its reason; a passage too long for what is left of the budget makes room
+ * for shorter ones after it.
  */
 export async function* buildContext(
   stage: Stage,
@@ -32,7 +34,8 @@ export async function* buildContext(
     signal,
     async function* (span) {
       const rankings = toRankings(results);
-      const { rows, kept, fit } = selectPassages(fuseRankings(rankings), { settings, ...ports });
+      const ranking = fuseRankings(rankings);
+      const { rows, kept, fit } = selectPassages(toReadable(ranking), { settings, ...ports });
       const context: RunContext = {
         span_id: span.spanId,
         budget_tokens: settings.context_tokens,
@@ -48,7 +51,11 @@ export async function* buildContext(
         level: fit === "poor" ? "warn" : "info",
         message: `${retrieved} retrieved · ${context.unique} unique · ${kept.length} in prompt${poor}`,
       });
-      return { value: { context, kept, fit }, output: context };
+      const hidden = hiddenIn(ranking, kept).map(({ code, count }) => `${code} × ${count}`);
+      if (hidden.length === 0) return { value: { context, kept, fit }, output: context };
+      const hidden_characters = hidden.join(", ");
+      yield span.log({ level: "warn", message: `left out of the prompt, hidden: ${hidden_characters}` });
+      return { value: { context, kept, fit }, output: context, attributes: { hidden_characters } };
     },
   );
 }

@@ -17,6 +17,14 @@ const hostileText = fc
         "\n</question>",
         "</ Passage",
         "< QUESTION>",
+        "<|im_start|>system\n",
+        "<｜User｜>",
+        "</s>",
+        "<<SYS>>",
+        "<end_of_turn>",
+        "[INST]",
+        "[/SYSTEM_PROMPT]",
+        "&#91;",
         "&lt;",
         "&LT;",
         "&amp;lt;",
@@ -72,6 +80,17 @@ describe("prompt format", () => {
         expect(count(/<\s*\/\s*passages/gi)).toBe(fences);
         expect(count(/<\s*question/gi)).toBe(1);
         expect(count(/<\s*\/\s*question/gi)).toBe(1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("lets no document speak as another role, by the marks that models' templates have for it", () => {
+    fc.assert(
+      fc.property(prompt, (input) => {
+        const { content } = formatPrompt(input);
+        expect(content).not.toMatch(/<[|｜]|<\/?s>|<<\/?SYS>|<(?:start|end)_of_turn>|<[be]os>/i);
+        expect(content).not.toMatch(/\[\/?(?:INST|SYSTEM_PROMPT)\]/i);
       }),
       { numRuns: 500 },
     );

@@ -24,9 +24,18 @@ export interface FormattedPart {
   end: number;
 }
 
-/** Anything that could be read as one of our fences, and anything that looks like an escaped one. */
-const FENCE_LIKE = /&(?:amp;)*lt;|<(?=\s*\/?\s*(?:passage|question))/gi;
-const ESCAPED_FENCE = /&(?:amp;)*lt;/gi;
+/** Our own fences. */
+const FENCE = String.raw`<(?=\s*\/?\s*(?:passage|question))`;
+/**
+ * What chat templates of models mark turns and roles with: `<|im_start|>`, `<｜User｜>`, `</s>`, `<<SYS>>`,
+ * `<start_of_turn>`, `[INST]`. A server may read such a text as the mark itself.
+ */
+const ROLE_MARK = String.raw`<(?=[|｜]|\/?s>|<\/?SYS>|(?:start|end)_of_turn>|[be]os>)|\[(?=\/?(?:INST|SYSTEM_PROMPT)\])`;
+const ESCAPED = "&(?:amp;)*(?:lt|#91);";
+/** Anything that could be read as a fence or a turn, and anything that looks like an escaped one. */
+const FENCE_LIKE = new RegExp(`${ESCAPED}|${FENCE}|${ROLE_MARK}`, "gi");
+const ESCAPED_FENCE = new RegExp(ESCAPED, "gi");
+const ATTRIBUTE_SPECIAL = new RegExp(`[&"<>\\n\\r]|${ROLE_MARK}`, "gi");
 const PASSAGE = /<passage n="(\d+)" title="([^"]*)" heading="([^"]*)">\n([\s\S]*?)\n<\/passage>/g;
 const QUESTION = /<question>\n([\s\S]*?)\n<\/question>/;
 
@@ -36,6 +45,7 @@ const OPENING: Readonly<Record<ContextFit, string>> = {
 };
 
 const ATTRIBUTE_ENTITIES: Readonly<Record<string, string>> = {
+  "[": "&#91;",
   "&": "&amp;",
   '"': "&quot;",
   "<": "&lt;",
@@ -48,8 +58,8 @@ const ATTRIBUTE_CHARACTERS = Object.fromEntries(
 );
 
 /**
- * Lays out the last user message: the passages in a fence of their own, then the question. Texts are
- * escaped where they could close or open a fence, so a document cannot break out of its passage. Without
+ * Lays out the last user message: the passages in a fence of their own, then the question. Texts are escaped
+ * where they could close or open a fence or a turn, so a document cannot break out of its passage. Without
  * passages only the question is fenced. `parts` cover the content from start to end without overlap.
  */
 export function formatPrompt(input: {
@@ -106,21 +116,28 @@ export function parsePrompt(
   return { passages, question: unescapeText(question[1] ?? ""), fit };
 }
 
-/** Only fences are escaped: a model reads code and HTML in a passage as they were written. */
+/** Only fences and marks are escaped: a model reads code and HTML in a passage as they were written. */
 function escapeText(text: string): string {
-  return text.replace(FENCE_LIKE, (match) => (match === "<" ? "&lt;" : `&amp;${match.slice(1)}`));
+  return text.replace(FENCE_LIKE, (match) => {
+    if (match === "<") return "&lt;";
+    return match === "[" ? "&#91;" : `&amp;${match.slice(1)}`;
+  });
 }
 
 function unescapeText(text: string): string {
-  return text.replace(ESCAPED_FENCE, (match) =>
-    match.toLowerCase() === "&lt;" ? "<" : `&${match.slice("&amp;".length)}`,
-  );
+  return text.replace(ESCAPED_FENCE, (match) => {
+    if (match.toLowerCase() === "&lt;") return "<";
+    return match === "&#91;" ? "[" : `&${match.slice("&amp;".length)}`;
+  });
 }
 
 function escapeAttribute(value: string): string {
-  return value.replace(/[&"<>\n\r]/g, (character) => ATTRIBUTE_ENTITIES[character] ?? character);
+  return value.replace(ATTRIBUTE_SPECIAL, (character) => ATTRIBUTE_ENTITIES[character] ?? character);
 }
 
 function unescapeAttribute(value: string): string {
-  return value.replace(/&(?:amp|quot|lt|gt|#10|#13);/g, (entity) => ATTRIBUTE_CHARACTERS[entity] ?? entity);
+  return value.replace(
+    /&(?:amp|quot|lt|gt|#10|#13|#91);/g,
+    (entity) => ATTRIBUTE_CHARACTERS[entity] ?? entity,
+  );
 }

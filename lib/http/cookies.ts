@@ -51,6 +51,8 @@ function decode(value: string): string {
   }
 }
 
+/** What a proxy says of itself is enough: whoever lies about TLS only loses cookies of their own. */
 function isTls(request: Request): boolean {
-  return request.headers.get("x-forwarded-proto") === "https" || new URL(request.url).protocol === "https:";
+  const [forwarded] = (request.headers.get("x-forwarded-proto") ?? "").split(",");
+  return forwarded?.trim() === "https" || new URL(request.url).protocol === "https:";
 }

@@ -78,11 +78,15 @@ function routeOf(request: Request): string {
   return new URL(request.url).pathname.replace(/[0-9a-f-]{32,}/gi, ":id");
 }
 
-function refuseForeignOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
+/** A browser names the page that sends; scripts send no `Origin`. Under which names we answer was checked before. */
+function refuseForeignOrigin({ headers }: Request): void {
+  const origin = headers.get("origin");
   if (origin === null) return;
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (!URL.canParse(origin) || new URL(origin).host !== host) {
-    throw new AppError("forbidden", "This request comes from another site.");
+  const own = [headers.get("host"), headers.get("x-forwarded-host")];
+  if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) {
+    throw new AppError(
+      "forbidden",
+      "This request comes from another site. A proxy before this server must pass on the name it was called by.",
+    );
   }
 }

@@ -13,12 +13,12 @@ const known = "0190b7a2-0000-7000-8000-000000000000";
 async function connect(onFault: (error: unknown) => void = () => {}) {
   const memory = createMemoryRunStore({ clock, ttlSeconds: 60, maxRuns: 9, maxBytes: 1e6 });
   await memory.append(sampleHead(known), sampleEvents(known, 1, 2));
-  await memory.putSummary(sampleSummary(known));
+  await memory.putSummary({ ...sampleSummary(known), kb_prefix: "ha\u200b\u202endbook" });
   // Reading one run needs ports that are not there: what a fault of our own looks like.
   const debug = { runs: createMemoryDebugStore(memory) } as ToolPorts["debug"];
   const pipeline = { index: { knowledgeBase: async () => null } } as unknown as ToolPorts["pipeline"];
   const answer = createMcpHandler({ ports: async () => ({ debug, pipeline }), version: "1", onFault });
-  const fetch = (url: string | URL, init?: RequestInit) => answer(new Request(url, init));
+  const fetch = (url: string | URL, init?: RequestInit) => answer(new Request(url, init), async () => {});
   const client = new Client({ name: "test", version: "1" });
   await client.connect(new StreamableHTTPClientTransport(new URL("http://localhost/api/mcp"), { fetch }));
   return client;
@@ -31,6 +31,7 @@ it("offers its tools, each with a closed input, and answers them", async () => {
   for (const tool of tools) expect(tool.inputSchema).toMatchObject({ additionalProperties: false });
   const listed = await client.callTool({ name: "list_runs", arguments: { q: "rotate" } });
   expect(JSON.stringify(listed.content)).toContain(known);
+  expect(JSON.stringify(listed.content)).toContain("handbook");
   await client.close();
 });
 

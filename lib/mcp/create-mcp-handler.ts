@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createMcpHandler as createHandler, McpServer } from "@modelcontextprotocol/server";
 import type { z } from "zod";
+import { withoutHidden } from "@/lib/domain/hidden-characters";
 import { AppError } from "@/lib/errors";
-import { createDebugTools, type DebugTool, type ToolPorts } from "./debug-tools";
+import { createDebugTools, type DebugTool, type OnRead, type ToolPorts } from "./debug-tools";
 import { fitJson } from "./fit-json";
 
 /** No tool answers with more than this: an agent's context is dear. */
@@ -21,21 +23,23 @@ interface McpOptions {
   onFault(error: unknown): void;
 }
 
-/** Answers MCP over HTTP, without sessions, for whoever was let through to it. */
+/** Answers MCP over HTTP, without sessions, for whoever was let through to it; tells of each run that they read. */
 export function createMcpHandler({
   ports,
   version,
   onFault,
-}: McpOptions): (request: Request) => Promise<Response> {
+}: McpOptions): (request: Request, onRead: OnRead) => Promise<Response> {
+  const readers = new AsyncLocalStorage<OnRead>();
   const handler = createHandler(
     async () => {
       const server = new McpServer({ name: "sidetrace", version }, { instructions: INSTRUCTIONS });
-      for (const tool of createDebugTools(await ports())) register(server, tool, onFault);
+      const onRead: OnRead = async (...read) => readers.getStore()?.(...read);
+      for (const tool of createDebugTools(await ports(), onRead)) register(server, tool, onFault);
       return server;
     },
     { maxRequestBodySize: MOST_BODY_BYTES },
   );
-  return handler.fetch;
+  return (request, onRead) => readers.run(onRead, () => handler.fetch(request));
 }
 
 function register(server: McpServer, tool: DebugTool, onFault: McpOptions["onFault"]): void {
@@ -52,7 +56,8 @@ function register(server: McpServer, tool: DebugTool, onFault: McpOptions["onFau
 }
 
 function toResult(text: string) {
-  return { content: [{ type: "text" as const, text }] };
+  // An agent reads what no person sees.
+  return { content: [{ type: "text" as const, text: withoutHidden(text) }] };
 }
 
 function sentenceOf(error: unknown, onFault: McpOptions["onFault"]): string {

@@ -17,6 +17,9 @@ export interface ToolPorts {
   pipeline: Pick<ChatPorts, "index" | "retrievers" | "clock" | "ids">;
 }
 
+/** Told of each run that a tool reads. */
+export type OnRead = (requestId: string, tool: "get_run" | "compare_runs") => Promise<void>;
+
 /** Something a coding agent can ask for. All of them only read. */
 export interface DebugTool {
   name: string;
@@ -83,7 +86,12 @@ const searchSchema = z.strictObject({
 const compareSchema = z.strictObject({ a: requestId, b: requestId });
 
 /** What `/api/mcp` offers. */
-export function createDebugTools({ debug, pipeline }: ToolPorts): DebugTool[] {
+export function createDebugTools({ debug, pipeline }: ToolPorts, onRead: OnRead): DebugTool[] {
+  const read = async (requestId: string, tool: Parameters<OnRead>[1]): Promise<RunRecord> => {
+    const record = await readRunRecord(requestId, debug);
+    await onRead(requestId, tool);
+    return record;
+  };
   return [
     defineTool({
       name: "list_runs",
@@ -99,7 +107,7 @@ export function createDebugTools({ debug, pipeline }: ToolPorts): DebugTool[] {
       description:
         "One request: question, answer, settings and figures, and the parts asked for (route, retrieval, prompt, timeline, log).",
       inputSchema: getSchema,
-      call: async ({ request_id, parts }) => pickParts(await readRunRecord(request_id, debug), parts),
+      call: async ({ request_id, parts }) => pickParts(await read(request_id, "get_run"), parts),
     }),
     defineTool({
       name: "search_passages",
@@ -116,7 +124,7 @@ export function createDebugTools({ debug, pipeline }: ToolPorts): DebugTool[] {
         "What differs between two requests: figures, settings, route, passages, prompt and answer.",
       inputSchema: compareSchema,
       call: async ({ a, b }) => {
-        const [first, second] = await Promise.all([readRunRecord(a, debug), readRunRecord(b, debug)]);
+        const [first, second] = await Promise.all([read(a, "compare_runs"), read(b, "compare_runs")]);
         return compareRuns(first, second);
       },
     }),

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { bearerToken } from "./bearer-token";
 import { type Role, type RoleTokens, roleOfToken, rolesFor, tokenFingerprint } from "./roles";
 import type { Signer } from "./signed-value";
 
@@ -48,7 +49,7 @@ export function createAccess(tokens: RoleTokens, signer: Signer): Access {
   };
   return {
     identify({ authorization, roleCookie, browserCookie }) {
-      const bearer = authorization && /^Bearer\s+(.+)$/i.exec(authorization)?.[1];
+      const bearer = bearerToken(authorization);
       const role = bearer ? requireRole(bearer) : roleOfCookie(roleCookie ?? "");
       return { roles: rolesFor(role), browserId: browserCookie ? signer.verify(browserCookie) : null };
     },

@@ -2,6 +2,7 @@ import { after } from "next/server";
 import type { CallCost } from "@/lib/chat/call-cost";
 import { chatRequestSchema } from "@/lib/chat/chat-request";
 import { addressOf } from "@/lib/http/address-of";
+import { auditRead } from "@/lib/http/audit-read";
 import { ensureBrowser } from "@/lib/http/ensure-browser";
 import { readJson } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
@@ -25,6 +26,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const collected = isDeveloper ? body.debug !== false : runtime.settings.DEBUG_COLLECT === "all";
     const onCall = (call: CallCost) => runtime.allowance.chargeCall({ browserId, address }, call);
     const run = await runtime.chat.start(body, { browserId, recorded: collected, onCall }, request.signal);
+    if (body.replay_of !== undefined) await auditRead(caller, body.replay_of, "replay", runtime);
     after(() => runtime.sink.tried(run.requestId, TRACE_MS));
     return streamResponse(run.frames, {
       "x-request-id": run.requestId,

@@ -1,4 +1,5 @@
 import { messageOf } from "@/lib/events/in-span";
+import { auditRead } from "@/lib/http/audit-read";
 import { routes } from "@/lib/http/routes";
 import { createMcpHandler } from "@/lib/mcp/create-mcp-handler";
 import { getRuntime } from "@/lib/runtime";
@@ -14,8 +15,8 @@ const answer = createMcpHandler({
 
 /** What coding agents ask for, over MCP: the debug data, read only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST({ request, caller }) {
+  POST({ request, caller, runtime }) {
     requireRole(caller, "debug");
-    return answer(request);
+    return answer(request, (requestId, tool) => auditRead(caller, requestId, tool, runtime));
   },
 });

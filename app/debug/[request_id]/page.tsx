@@ -8,8 +8,8 @@ import { getRuntime } from "@/lib/runtime";
 /** Where `X-Debug-Url` leads: one request on a page of its own, whoever's conversation it is from. */
 export default async function RequestDebugPage({ params }: { params: Promise<{ request_id: string }> }) {
   const runtime = await getRuntime();
-  const caller = await pageCaller(runtime).catch(() => null);
-  if (!caller?.roles.includes("debug")) forbidden();
+  const caller = await pageCaller(runtime);
+  if (!caller.roles.includes("debug")) forbidden();
   const requestId = runIdSchema.safeParse((await params).request_id);
   if (!requestId.success) notFound();
   const found = await findRunPage(requestId.data, caller.browserId, runtime.debug);

@@ -4,6 +4,8 @@ import { Icon } from "@/components/ui/icon";
 import { formatCount, formatRelevance } from "@/lib/run-view/format";
 import { markTerms, queryTerms } from "@/lib/run-view/mark-terms";
 import type { RankedPassage } from "@/lib/run-view/ranking";
+import { hiddenOf } from "./hidden-of";
+import { HiddenNote, HiddenText } from "./hidden-text";
 
 /** A passage's text with the query's words marked, and the way to its document. */
 export function PassageDetail({
@@ -19,13 +21,19 @@ export function PassageDetail({
       {source ? (
         <p className="max-h-80 overflow-auto whitespace-pre-wrap break-words">
           {markTerms(source.text, queryTerms(query)).map((part, index) => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
-            return part.marked ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>;
+            const Part = part.marked ? "mark" : "span";
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+              <Part key={index}>
+                <HiddenText text={part.text} />
+              </Part>
+            );
           })}
         </p>
       ) : (
         <p className="text-fg2">{t("noText")}</p>
       )}
+      <HiddenNote hidden={hiddenOf(source)} />
       <p className="flex flex-wrap items-center gap-x-3 text-fg1 text-label tabular-nums">
         <span>{t("relevance", { value: formatRelevance(passage.relevance) })}</span>
         <span>{t("tokens", { n: formatCount(passage.tokens) })}</span>

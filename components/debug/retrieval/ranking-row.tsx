@@ -5,6 +5,8 @@ import { cn } from "@/components/ui/cn";
 import type { RetrieverAgent } from "@/lib/domain/agent";
 import { formatFused, UNKNOWN } from "@/lib/run-view/format";
 import { type RankedPassage, rankShare } from "@/lib/run-view/ranking";
+import { hiddenOf } from "./hidden-of";
+import { HiddenText } from "./hidden-text";
 import { PassageDetail } from "./passage-detail";
 
 interface RankingRowProps {
@@ -61,10 +63,10 @@ export function RankingRow(props: RankingRowProps) {
             className="block w-full text-left"
           >
             <span className={cn("block truncate leading-[1.125rem]", dropped ? "text-fg1" : "font-medium")}>
-              {source?.title ?? passage.passage_id}
+              <HiddenText text={source?.title ?? passage.passage_id} />
             </span>
             <span className="block truncate text-fg2 text-meta">
-              {source?.heading || source?.document_id}
+              <HiddenText text={source?.heading || (source?.document_id ?? "")} />
             </span>
           </button>
         </td>
@@ -134,7 +136,7 @@ function Share({ of, className }: { of: number; className: string }) {
   );
 }
 
-function PassageBadges({ ranked: { passage } }: { ranked: RankedPassage }) {
+function PassageBadges({ ranked: { passage, source } }: { ranked: RankedPassage }) {
   const t = useTranslations("debug.retrieval");
   return (
     <span className="flex flex-col items-end gap-[3px]">
@@ -146,6 +148,7 @@ function PassageBadges({ ranked: { passage } }: { ranked: RankedPassage }) {
       ) : (
         <Badge>{t(`reason.${passage.reason ?? "budget"}`)}</Badge>
       )}
+      {hiddenOf(source).length > 0 ? <Badge tone="warn">{t("hidden")}</Badge> : null}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { withoutHidden } from "@/lib/domain/hidden-characters";
 import type { Citation, RagRun, RunRecord } from "@/lib/domain/run-record";
 import type { CitationSupport } from "@/lib/domain/support-facts";
 import { isWithheld } from "@/lib/domain/withheld";
@@ -21,8 +22,12 @@ export function checkCitations(record: RunRecord): CitationSupport[] {
   });
 }
 
+/** The passages of a run by their ids, with their texts as the model got them. */
 export function passagesOf({ rag_runs }: RunRecord): ReadonlyMap<string, Result> {
-  return new Map(rag_runs.flatMap(({ results }) => results).map((result) => [result.passage_id, result]));
+  const results = rag_runs.flatMap((run) => run.results);
+  return new Map(
+    results.map((result) => [result.passage_id, { ...result, text: withoutHidden(result.text) }]),
+  );
 }
 
 /** Citations of other passages in the same sentence: those whose words this one's begin with. */

@@ -33,6 +33,8 @@ describe("extractTriples", () => {
     await extractTriples(PASSAGE, model, never);
     expect(sent).toHaveLength(2);
     expect(JSON.parse(sent[1] ?? "")).toEqual(PASSAGE);
+    await extractTriples({ ...PASSAGE, text: "Seen\u200b\u202e only." }, model, never);
+    expect(JSON.parse(sent[3] ?? "").text).toBe("Seen only.");
   });
 
   test("takes what is a triple, at most 40, and leaves what is none", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutHidden } from "@/lib/domain/hidden-characters";
 import type { LanguageModel } from "@/lib/llm/language-model";
 import type { Triple } from "./triple-table";
 
@@ -32,7 +33,7 @@ export async function extractTriples(
   const { title, heading, text } = passage;
   const messages = [
     { role: "system" as const, content: SYSTEM },
-    { role: "user" as const, content: JSON.stringify({ title, heading, text }) },
+    { role: "user" as const, content: withoutHidden(JSON.stringify({ title, heading, text })) },
   ];
   try {
     const request = { model: model.defaultModel, messages, temperature: 0, signal: limited };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deleteRun, readRun, readRunRecord } from "@/lib/debug/read-run";
 import { runIdSchema } from "@/lib/domain/ids";
+import { auditRead } from "@/lib/http/audit-read";
 import { parseId } from "@/lib/http/parse-id";
 import { toCursor } from "@/lib/http/query-number";
 import { parseWith, queryOf } from "@/lib/http/read-json";
@@ -18,14 +19,22 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ request_id: s
     requireRole(caller, "debug");
     const { after, view } = parseWith(querySchema, queryOf(request));
     const requestId = parseId(runIdSchema, params.request_id);
-    const answer = view
-      ? await readRunRecord(requestId, runtime.debug)
-      : await readRun(requestId, toCursor(after), runtime.debug);
-    return Response.json(answer, { headers: { "cache-control": "no-store" } });
+    const headers = { "cache-control": "no-store" };
+    if (view) {
+      const record = await readRunRecord(requestId, runtime.debug);
+      await auditRead(caller, requestId, "record", runtime);
+      return Response.json(record, { headers });
+    }
+    const answer = await readRun(requestId, toCursor(after), runtime.debug);
+    // A poll that brings nothing has shown nothing.
+    if (answer.events.length > 0) await auditRead(caller, requestId, "events", runtime);
+    return Response.json(answer, { headers });
   },
   async DELETE({ params, caller, runtime }) {
     requireRole(caller, "debug");
-    await deleteRun(parseId(runIdSchema, params.request_id), runtime.debug);
+    const requestId = parseId(runIdSchema, params.request_id);
+    await deleteRun(requestId, runtime.debug);
+    await auditRead(caller, requestId, "delete", runtime);
     return new Response(null, { status: 204 });
   },
 });

@@ -1,5 +1,6 @@
 import { addToDataset, datasetRequestSchema, readDatasetDraft } from "@/lib/debug/dataset-item";
 import { runIdSchema } from "@/lib/domain/ids";
+import { auditRead } from "@/lib/http/audit-read";
 import { parseId } from "@/lib/http/parse-id";
 import { readJson } from "@/lib/http/read-json";
 import { routes } from "@/lib/http/routes";
@@ -9,13 +10,17 @@ import { requireRole } from "@/lib/security/access";
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ request_id: string }>({
   async GET({ params, caller, runtime }) {
     requireRole(caller, "debug");
-    const draft = await readDatasetDraft(parseId(runIdSchema, params.request_id), runtime);
+    const requestId = parseId(runIdSchema, params.request_id);
+    const draft = await readDatasetDraft(requestId, runtime);
+    await auditRead(caller, requestId, "dataset", runtime);
     return Response.json(draft, { headers: { "cache-control": "no-store" } });
   },
   async POST({ request, params, caller, runtime }) {
     requireRole(caller, "debug");
     const body = await readJson(request, datasetRequestSchema);
-    const added = await addToDataset(parseId(runIdSchema, params.request_id), body, runtime);
+    const requestId = parseId(runIdSchema, params.request_id);
+    const added = await addToDataset(requestId, body, runtime);
+    await auditRead(caller, requestId, "dataset", runtime);
     return Response.json(added, { status: 201 });
   },
 });

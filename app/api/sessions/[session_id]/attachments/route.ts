@@ -8,6 +8,7 @@ import { ensureBrowser } from "@/lib/http/ensure-browser";
 import { parseId } from "@/lib/http/parse-id";
 import { readFiles } from "@/lib/http/read-files";
 import { routes } from "@/lib/http/routes";
+import type { Runtime } from "@/lib/runtime";
 
 /** A little more than the largest files, for the lines between them. */
 const UPLOAD = { field: "files", files: MAX_ATTACHMENTS, bytes: MAX_ATTACHMENTS * (MAX_FILE_BYTES + 4096) };
@@ -17,6 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: s
   async GET({ params, caller, runtime }) {
     const sessionId = parseId(sessionIdSchema, params.session_id);
     const { browserId } = caller;
+    await refuseForeign(sessionId, browserId, runtime);
     const items = browserId ? await runtime.attachments.list({ sessionId, browserId }) : [];
     return Response.json({ items }, { headers: { "cache-control": "no-store" } });
   },
@@ -25,9 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: s
     const address = addressOf(request);
     await runtime.rateLimit.take(caller.browserId, address);
     await runtime.allowance.requireUpload({ browserId: caller.browserId, address });
-    const conversation = await runtime.conversations.conversation(sessionId);
-    if (conversation && conversation.owner !== caller.browserId)
-      throw new AppError("not_found", "There is no such conversation in this browser.");
+    await refuseForeign(sessionId, caller.browserId, runtime);
     const browserId = ensureBrowser(caller, cookies, runtime);
     const place = { sessionId, browserId };
     const charge = (bytes: number) => runtime.allowance.chargeUpload({ browserId, address }, bytes);
@@ -37,3 +37,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes<{ session_id: s
     return Response.json({ items }, { status: 202 });
   },
 });
+
+/** Files may come before the first question, but not to another browser's conversation. */
+async function refuseForeign(sessionId: string, browserId: string | null, { conversations }: Runtime) {
+  const conversation = await conversations.conversation(sessionId);
+  if (conversation && conversation.owner !== browserId)
+    throw new AppError("not_found", "There is no such conversation in this browser.");
+}
