@@ -132,6 +132,10 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     conversationTtlDays: settings.CONVERSATION_TTL_DAYS,
     clock,
     onRedisState: (state, reason) => log.warn({ state, reason }, "redis"),
+    onDrop(store, count, reason) {
+      log.error({ store, count, reason }, "writes dropped");
+      metrics.dropped(store, count);
+    },
   });
   const { index, documents } = retrieval;
   const ingest = openIngest({
@@ -157,6 +161,12 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     exports: () => sink.counts(),
     openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
     passages: () => index.passageCount(),
+    waitingWrites: stores.waiting,
+    states: async () => ({
+      langfuse: sink.health().state,
+      debug_store: (await stores.runs.health()).state,
+      model: chat.modelState(),
+    }),
   });
   const langfuse = openLangfuse({
     ...langfuseServer(settings, clock, log),
