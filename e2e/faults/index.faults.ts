@@ -65,7 +65,7 @@ describeFaults(indexFaults, {
       const line = facts.log && (await log.expect(facts.log));
       unlock();
       const admin = createClient(app.url, "admin");
-      expect((await admin.fetch(`/api/jobs/${job?.job_id}/retry`, { method: "POST" })).status).toBe(200);
+      expect((await admin.fetch(`/api/jobs/${job?.job_id}/retry`, { method: "POST" })).status).toBe(202);
       expect((await documents.ended(jobs)).map(({ state }) => state)).toEqual(["done"]);
       await expectWell();
       return {

@@ -51,8 +51,9 @@ function answering(script: ModelScript, timeoutMs?: number): FaultTest {
     ...(timeoutMs !== undefined && { timeoutMs }),
     async run(row) {
       model.script(script);
-      const facts = await look(row, (text) => isCut !== undefined || text === whole);
-      model.script(WELL);
+      const facts = await look(row, (text) => isCut !== undefined || text === whole).finally(() =>
+        model.script(WELL),
+      );
       await world.expectWell();
       return facts;
     },

@@ -12,7 +12,7 @@ export function lockFolder(folder: string): () => void {
   }
   run("mount", "--bind", folder, folder);
   run("mount", "-o", "remount,ro,bind", folder);
-  return () => run("umount", folder);
+  return () => unmount(folder);
 }
 
 /** Why a folder cannot be locked here; null where it can. */
@@ -25,6 +25,7 @@ export function mountMemory(folder: string, megabytes: number): void {
   run("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder);
 }
 
+/** At once for whoever opens something from now on, though somebody has a file there open. */
 export function unmount(folder: string): void {
   run("umount", "-l", folder);
 }

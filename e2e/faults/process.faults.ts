@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import { decodeChatStream } from "@/lib/events/sse";
+import { createRedisClient } from "@/lib/store/redis-client";
 import { type RedisTestServer, startRedisTestServer } from "@/lib/store/redis-test-server";
+import { runKeys } from "@/lib/store/run-keys";
 import { until } from "@/lib/store/until";
 import { type AppServer, startApp } from "../support/app-server";
 import { createClient, textOf } from "../support/ask";
@@ -68,6 +70,16 @@ async function askAndEnd(meanwhile: () => void) {
   return { asked, exit: await exit, begin };
 }
 
+/** Resolves when Redis has the two tokens that were read: what is on its way there dies with the process. */
+async function untilInRedis(requestId: string): Promise<void> {
+  const store = createRedisClient(redis.url);
+  await until(async () => {
+    const [frames] = await store.pipeline([["XRANGE", runKeys(requestId).stream, "-", "+"]]).catch(() => []);
+    return JSON.stringify(frames ?? []).includes("of it");
+  });
+  store.close();
+}
+
 /** Asks and reads so many tokens. */
 async function readTokens(count: number) {
   const { response, frames } = await world.client.ask({ message: "Is all well?", kb_prefix: "sidetrace" });
@@ -111,8 +123,9 @@ describeFaults(processFaults, {
       model.script({ pieces: ["Half ", "of it", "."], holdAt: { index: 2, until: STALL } });
       const begin = app.output().length;
       const { requestId, sessionId, text } = await readTokens(2);
-      await until(async () => (await world.client.fetch(`/api/debug/${requestId}`)).ok);
+      await untilInRedis(requestId);
       await app.end("SIGKILL");
+      model.script(WELL);
       await app.restart();
       const { body } = await world.client.fetch(`/api/chat/${requestId}/stream`);
       const frames: ChatFrame[] = [];

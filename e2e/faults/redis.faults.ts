@@ -64,8 +64,7 @@ function told(begin: readonly RedisCommand[], end: readonly RedisCommand[]): Fau
       await until(control.isReady);
       const log = readLog(app);
       await control.pipeline(begin);
-      const facts = await look(row, log);
-      await control.pipeline(end);
+      const facts = await look(row, log).finally(() => control.pipeline(end));
       control.close();
       await expectBack();
       return facts;

@@ -79,7 +79,7 @@ async function answerStream(response: ServerResponse, model: string, script: Mod
     );
   for (const [index, content] of (script.pieces ?? []).entries()) {
     if (script.holdAt?.index === index) await script.holdAt.until;
-    if (script.cutAfter === index) return void response.destroy();
+    if (script.cutAfter === index) return cut(response);
     if (script.garbleAfter === index) response.write("data: {this is not JSON\n\n");
     if (response.destroyed) return;
     send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
@@ -89,6 +89,12 @@ async function answerStream(response: ServerResponse, model: string, script: Mod
   send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
   send({ choices: [], usage: USAGE });
   response.end("data: [DONE]\n\n");
+}
+
+/** What was sent arrives, and nothing more. */
+async function cut(response: ServerResponse): Promise<void> {
+  await new Promise((resolve) => response.write(": cut\n\n", resolve));
+  response.destroy();
 }
 
 function answerWhole(response: ServerResponse, content: string): void {

@@ -33,7 +33,7 @@ export interface RedisClient {
 
 export interface RedisClientOptions {
   clock?: Clock;
-  /** Hears of every change; `reason` is an error's code such as ECONNREFUSED or WRONGPASS, never an address. */
+  /** Hears of every change, and of each reason for an absence once; `reason` is an error's code such as ECONNREFUSED or WRONGPASS, never an address. */
   onState?: (state: RedisState, reason: string | null) => void;
 }
 
@@ -81,8 +81,12 @@ function connect(url: string): Redis {
 
 function watchState(redis: Redis, onState: (state: RedisState, reason: string | null) => void): void {
   let state: RedisState | null = null;
+  /** Told since Redis went away: a connection closes before anybody knows why. */
+  const reasons = new Set<string | null>();
   const change = (next: RedisState, reason: string | null) => {
-    if (state === next) return;
+    if (state === next && (next === "ready" || reason === null || reasons.has(reason))) return;
+    if (state !== next) reasons.clear();
+    reasons.add(reason);
     state = next;
     onState(next, reason);
   };
