@@ -142,6 +142,10 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     exportTtlSeconds: settings.EXPORT_TTL_SECONDS,
     clock,
     onRedisState: (state, reason) => log.warn({ state, reason }, "redis"),
+    onDrop(store, count, reason) {
+      log.error({ store, count, reason }, "writes dropped");
+      metrics.dropped(store, count);
+    },
   });
   const counter = createDayCounter({ sums: stores.daySums, clock });
   const { index, documents } = retrieval;
@@ -170,6 +174,12 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     exports: () => sink.counts(),
     openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
     passages: () => index.passageCount(),
+    waitingWrites: stores.waiting,
+    states: async () => ({
+      langfuse: sink.health().state,
+      debug_store: (await stores.runs.health()).state,
+      model: chat.modelState(),
+    }),
   });
   const langfuse = openLangfuse({
     ...langfuseServer(settings, clock, log),

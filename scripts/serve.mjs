@@ -7,6 +7,7 @@ import { requireNode } from "./require-node.mjs";
 
 // Nothing leaves the machine that nobody asked for.
 process.env.NEXT_TELEMETRY_DISABLED = "1";
+const LAST_BYTES_MS = 3000;
 const dev = process.argv.includes("--dev");
 
 requireNode();
@@ -65,9 +66,17 @@ async function startRuntime() {
 /** New chats are refused while the running ones end; the port stays open so that this can be said. */
 async function shutDown() {
   await runtime.shutDown();
-  server.close();
-  server.closeAllConnections();
+  await closeServer();
   process.exit(0);
+}
+
+/** Readers who are slow get what is on its way to them; those who take nothing are cut off. */
+async function closeServer() {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), LAST_BYTES_MS);
+  await closed;
+  clearTimeout(late);
 }
 
 async function readSettings() {

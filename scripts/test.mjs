@@ -6,6 +6,7 @@ import { requireNode } from "./require-node.mjs";
 const steps = [
   ["types, lint, imports, dead code, sizes", ["run", "check"]],
   ["unit and contract suites", ["run", "test:unit"]],
+  ["faults of servers, process and machine", ["run", "test:faults"]],
   ["end to end in Chromium", ["run", "test:e2e"]],
   ["attacks", ["run", "test:attack"]],
 ];

@@ -8,6 +8,10 @@ import { freePort } from "@/lib/store/free-port";
 /** A running app of its own, on loopback, with an own data directory. */
 export interface AppServer {
   url: string;
+  /** Where it keeps its data. */
+  dataDir: string;
+  /** Of the process that runs now, or that ran last. */
+  pid(): number;
   /** Everything that it printed so far. */
   output(): string;
   /** Sends a signal and waits for the end; the exit code, or null when the signal itself ended it. */
@@ -25,15 +29,16 @@ const READY_MS = 60_000;
 /** Starts the built app with the given settings and waits until it is ready. */
 export async function startApp(settings: Record<string, string> = {}): Promise<AppServer> {
   const port = await freePort();
-  const dataDir = mkdtempSync(join(tmpdir(), "sidetrace-e2e-"));
+  const ownDir = mkdtempSync(join(tmpdir(), "sidetrace-e2e-"));
+  const dataDir = settings.DATA_DIR ?? ownDir;
   const url = `http://localhost:${port}`;
   const env = {
     ...baseEnvironment(),
     PORT: String(port),
-    DATA_DIR: dataDir,
     DEBUG_TOKEN,
     ADMIN_TOKEN,
     ...settings,
+    DATA_DIR: dataDir,
   };
   let output = "";
   let child = await launch();
@@ -60,6 +65,8 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
 
   return {
     url,
+    dataDir,
+    pid: () => child.pid ?? 0,
     output: () => output,
     end,
     async restart() {
@@ -67,7 +74,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
     },
     async [Symbol.asyncDispose]() {
       await end("SIGKILL");
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(ownDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { drained } from "./drained";
 
 /** What the server does with one chat completion. */
 export interface ModelScript {
@@ -17,41 +18,58 @@ export interface ModelScript {
   holdAt?: { index: number; until: Promise<void> };
   /** Closes the connection after this many pieces. */
   cutAfter?: number;
+  /** Sends what is no JSON after this many pieces. */
+  garbleAfter?: number;
+}
+
+/** A request as the server got it. */
+export interface ModelRequest {
+  messages: { role: string; content: string }[];
+  stream?: boolean;
 }
 
 /** A real HTTP server that speaks OpenAI's chat completions and does what the test says. */
 export interface ModelServer {
   url: string;
-  /** How every request is answered from now on. */
-  script(script: ModelScript): void;
+  /** How every request is answered from now on, or how each one is. */
+  script(script: ModelScript | ((request: ModelRequest) => ModelScript)): void;
   /** Bodies of the requests so far. */
-  requests: { messages: { role: string; content: string }[]; stream?: boolean }[];
+  requests: ModelRequest[];
+  /** Refuses connections, and ends those that are open, until `listen`. */
+  refuse(): Promise<void>;
+  /** Listens again, on the same port. */
+  listen(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 export const USAGE = { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150 };
 
 export async function startModelServer(initial: ModelScript): Promise<ModelServer> {
-  let script = initial;
+  let scriptOf = (_request: ModelRequest): ModelScript => initial;
   const requests: ModelServer["requests"] = [];
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await readBody(request));
     requests.push(body);
-    if (script.status !== undefined) return refuse(response, script.status, script.refusal);
+    const script = scriptOf(body);
+    if (script.status !== undefined) return refuseWith(response, script.status, script.refusal);
     if (!body.stream) return answerWhole(response, script.whole?.(body.messages.at(-1).content) ?? "{}");
     await answerStream(response, body.model, script);
   });
-  const port = await listen(server);
+  const port = await listen(server, 0);
+  async function refuse(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     script: (next) => {
-      script = next;
+      scriptOf = typeof next === "function" ? next : () => next;
     },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    refuse,
+    listen: async () => void (await listen(server, port)),
+    [Symbol.asyncDispose]: refuse,
   };
 }
 
@@ -63,14 +81,22 @@ async function answerStream(response: ServerResponse, model: string, script: Mod
     );
   for (const [index, content] of (script.pieces ?? []).entries()) {
     if (script.holdAt?.index === index) await script.holdAt.until;
-    if (script.cutAfter === index) return void response.destroy();
+    if (script.cutAfter === index) return cut(response);
+    if (script.garbleAfter === index) response.write("data: {this is not JSON\n\n");
     if (response.destroyed) return;
     send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+    await drained(response);
     if (script.pauseMs) await wait(script.pauseMs);
   }
   send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
   send({ choices: [], usage: USAGE });
   response.end("data: [DONE]\n\n");
+}
+
+/** What was sent arrives, and nothing more. */
+async function cut(response: ServerResponse): Promise<void> {
+  await new Promise((resolve) => response.write(": cut\n\n", resolve));
+  response.destroy();
 }
 
 function answerWhole(response: ServerResponse, content: string): void {
@@ -81,7 +107,7 @@ function answerWhole(response: ServerResponse, content: string): void {
   );
 }
 
-function refuse(response: ServerResponse, status: number, message = "scripted refusal"): void {
+function refuseWith(response: ServerResponse, status: number, message = "scripted refusal"): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify({ error: { message, type: "scripted", code: null } }));
 }
@@ -92,10 +118,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(port, "127.0.0.1", () => {
       const address = server.address();
       if (address && typeof address === "object") resolve(address.port);
       else reject(new Error("no port"));

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { drained } from "./drained";
 
 /**
  * How the server misbehaves. `partial` takes all but the last `rejected` spans of each body; `multi` answers 207
@@ -8,6 +9,8 @@ export type Fault =
   | { kind: "status"; status: number; retryAfterSeconds?: number }
   | { kind: "hang" }
   | { kind: "garbage" }
+  /** An answer of so many bytes. */
+  | { kind: "huge"; bytes: number }
   | { kind: "multi"; errors: number }
   | { kind: "slow"; ms: number }
   | { kind: "partial"; rejected: number };
@@ -39,6 +42,9 @@ export function createFaultSwitch() {
       case "garbage":
         response.end("<!doctype html><title>Welcome</title>");
         return true;
+      case "huge":
+        await endWithMuch(response, fault.bytes);
+        return true;
       case "multi":
         endWithErrors(response, fault.errors);
         return true;
@@ -63,6 +69,18 @@ function endWithStatus(response: ServerResponse, fault: Extract<Fault, { kind: "
   if (fault.retryAfterSeconds !== undefined) response.setHeader("retry-after", fault.retryAfterSeconds);
   response.writeHead(fault.status, { "content-type": "application/json" });
   response.end(JSON.stringify({ message: "as told" }));
+}
+
+/** A list that never seems to end; stops where the reader does. */
+async function endWithMuch(response: ServerResponse, bytes: number): Promise<void> {
+  response.writeHead(200, { "content-type": "application/json" });
+  const chunk = `"${"x".repeat(65_533)}",`;
+  response.write('{"data":[');
+  for (let sent = 0; sent < bytes && !response.destroyed; sent += chunk.length) {
+    response.write(chunk);
+    await drained(response);
+  }
+  response.end("0]}");
 }
 
 function endWithErrors(response: ServerResponse, count: number): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors";
 import { ModelError } from "@/lib/llm/language-model";
 import { createMemoryStreamStore } from "@/lib/store/memory-stream-store";
 import { chatRequestSchema } from "./chat-request";
@@ -240,6 +241,48 @@ describe("the chat service", () => {
     const frames = readAll(run.frames);
     await service.drain(20);
     expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("waits for a request that was let in just before, and answers it", async () => {
+    const held = Promise.withResolvers<void>();
+    const { ports: inner } = startService();
+    const streams = {
+      ...inner.streams,
+      open: async (requestId: string, owner: string) => {
+        await held.promise;
+        await inner.streams.open(requestId, owner);
+      },
+    };
+    const { service } = startService({ streams });
+    const starting = service.start(request(), options, here());
+    let isDrained = false;
+    const drained = service.drain(10_000).then(() => {
+      isDrained = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDrained).toBe(false);
+    held.resolve();
+    const frames = readAll((await starting).frames);
+    await drained;
+    expect((await frames).at(-1)).toMatchObject({ finish_reason: "stop" });
+  });
+
+  it("leaves no stream behind for a turn that could not be kept", async () => {
+    const { ports: inner } = startService();
+    const full = new AppError("unavailable", "The disk is full.");
+    const conversations = { ...inner.conversations, addTurn: () => Promise.reject(full) };
+    const opened: string[] = [];
+    const streams = {
+      ...inner.streams,
+      open: async (requestId: string, owner: string) => {
+        opened.push(requestId);
+        await inner.streams.open(requestId, owner);
+      },
+    };
+    const { service, ports } = startService({ conversations, streams });
+    await expect(service.start(request(), options, here())).rejects.toBe(full);
+    expect(opened).toHaveLength(1);
+    expect(await ports.streams.read(opened[0] ?? "", 0)).toBeNull();
   });
 
   it("masks the terms that searching cut a secret into", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
+import { createAnswerKeeper } from "./answer-keeper";
 import type { OnCall } from "./call-cost";
 import type { ChatRequest } from "./chat-request";
 import type { ChatServicePorts } from "./chat-service-ports";
@@ -42,14 +43,20 @@ export interface ChatService {
   ): Promise<AsyncGenerator<NumberedFrame>>;
   /** Idempotent; throws `not_found` for what is not this browser's. */
   stop(requestId: string, browserId: string | null): Promise<void>;
-  /** Whether this process makes that answer now. */
+  /** Whether this process makes that answer now, or has yet to keep it. */
   isLive(requestId: string): boolean;
-  /** Refuses new chats, waits for the running ones up to the limit, then stops them. */
+  /**
+   * Refuses new chats and waits for the running ones; those that have not ended at the limit are stopped, and what
+   * follows an answer is left two seconds later.
+   */
   drain(limitMs: number): Promise<void>;
   draining(): boolean;
   /** Whether the last answer that needed the model got it. */
   modelState(): "ok" | "degraded";
 }
+
+/** What titles and support checks have, once the time for answers is over. */
+const AFTER_LIMIT_MS = 2000;
 
 interface ActiveRun {
   live: LiveRun;
@@ -59,6 +66,9 @@ interface ActiveRun {
 
 export function createChatService(ports: ChatServicePorts): ChatService {
   const active = new Map<string, ActiveRun>();
+  /** Requests that were let in and have no run yet. */
+  const starting = new Set<Promise<unknown>>();
+  const keeper = createAnswerKeeper(ports.log);
   const checks = createSupportChecks(ports);
   const titles = createTitleCalls(ports);
   let draining = false;
@@ -87,6 +97,16 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     reader: AbortSignal,
   ): Promise<StartedRun> {
     if (draining) throw new AppError("unavailable", "The server is shutting down. Try again in a moment.");
+    const started = startOne(request, options, reader);
+    starting.add(started);
+    return started.finally(() => starting.delete(started));
+  }
+
+  async function startOne(
+    request: ChatRequest,
+    options: StartOptions,
+    reader: AbortSignal,
+  ): Promise<StartedRun> {
     const release = ports.slots.take(options.browserId);
     try {
       return await begin(request, options, reader, release);
@@ -107,7 +127,12 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const requestId = turn.question.request_id;
     // The lease first: a reader who finds the turn without it would take its process for dead.
     await ports.streams.open(requestId, options.browserId);
-    await saveTurn(turn, options.browserId, ports);
+    try {
+      await saveTurn(turn, options.browserId, ports);
+    } catch (error) {
+      await ports.streams.delete(requestId).catch(() => undefined);
+      throw error;
+    }
     const abort = new AbortController();
     const watch = createRunWatch({ requestId, streams: ports.streams, abort, graceMs: ports.graceMs });
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
@@ -119,6 +144,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       live,
       recorder,
       ports,
+      keeper,
       signal: abort.signal,
       onCall: options.onCall,
       onEnd(end) {
@@ -160,17 +186,21 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       if (run) run.abort.abort(new Error("stopped by the reader"));
       else await ports.streams.requestStop(requestId);
     },
-    isLive: (requestId) => active.has(requestId),
+    isLive: (requestId) => active.has(requestId) || keeper.isWaiting(requestId),
     draining: () => draining,
     modelState: () => modelState,
     async drain(limitMs) {
       draining = true;
+      const over = Promise.withResolvers<void>();
       const late = setTimeout(() => {
         for (const { abort } of active.values()) abort.abort(new Error("the server stops"));
+        setTimeout(over.resolve, AFTER_LIMIT_MS).unref();
       }, limitMs);
-      while (active.size > 0) await Promise.all([...active.values()].map(({ finished }) => finished));
+      while (active.size + starting.size > 0)
+        await Promise.allSettled([...starting, ...[...active.values()].map(({ finished }) => finished)]);
+      await Promise.race([Promise.all([checks.settled(), titles.settled()]), over.promise]);
       clearTimeout(late);
-      await Promise.all([checks.settled(), titles.settled()]);
+      await keeper.flush();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import type { RunEvent } from "@/lib/events/run-event";
+import type { AnswerKeeper } from "./answer-keeper";
 import { answerQuestion } from "./answer-question";
 import { createAnswerSummary } from "./answer-summary";
 import type { OnCall } from "./call-cost";
@@ -14,6 +15,7 @@ interface Drive {
   live: LiveRun;
   recorder: RunRecorder | null;
   ports: ChatServicePorts;
+  keeper: AnswerKeeper;
   signal: AbortSignal;
   /** Told what each call of a model took. */
   onCall: OnCall;
@@ -31,7 +33,8 @@ export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
  * into the resume buffer, and the answer into the conversation, now and then while it grows and whole before
  * `done` tells of it. Never rejects.
  */
-export async function driveRun({ turn, live, recorder, ports, signal, onCall, onEnd }: Drive): Promise<void> {
+export async function driveRun(drive: Drive): Promise<void> {
+  const { turn, live, recorder, ports, keeper, signal, onCall, onEnd } = drive;
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
   const summary = createAnswerSummary(question.request_id, questionOfVersion(turn));
@@ -57,10 +60,11 @@ export async function driveRun({ turn, live, recorder, ports, signal, onCall, on
     summary.add(event, frames.find((frame) => frame.status === "sources")?.content ?? null);
     if (event.type === "token" && ports.clock.monotonic() - keptAt >= KEEP_MS) {
       keptAt = ports.clock.monotonic();
-      void keepAnswer(turn, live.owner, summary, ports);
+      // One that fails is made good by the next; the last one is seen to.
+      void keepAnswer(drive, summary).catch(() => undefined);
     }
     if (event.type === "run-end") {
-      await keepAnswer(turn, live.owner, summary, ports);
+      await keeper.keep(question.request_id, () => keepAnswer(drive, summary));
       logRun(question.request_id, event, ports);
       onEnd(event);
     }
@@ -77,27 +81,22 @@ function questionOfVersion({ destination }: PreparedTurn): string | null {
 }
 
 async function keepAnswer(
-  { question, destination, messageId }: PreparedTurn,
-  owner: string,
+  { turn: { question, destination, messageId }, live: { owner }, ports: { conversations, clock } }: Drive,
   summary: ReturnType<typeof createAnswerSummary>,
-  { conversations, clock, log }: ChatServicePorts,
 ): Promise<void> {
   if (destination.kind === "none") return;
-  const { session_id, request_id } = question;
+  const { session_id } = question;
   const place =
     destination.kind === "version" ? destination.place : { session_id, message_id: messageId, owner };
-  try {
-    await conversations.finishVersion(place, { ...summary.version() }, clock.now());
-    await conversations.keepPassages(session_id, summary.cutPassages());
-  } catch (error) {
-    log.error({ request_id, error: String(error) }, "the answer could not be kept");
-  }
+  await conversations.finishVersion(place, { ...summary.version() }, clock.now());
+  await conversations.keepPassages(session_id, summary.cutPassages());
 }
 
 function logRun(requestId: string, event: RunEnd, { log }: ChatServicePorts): void {
   const { status, finish_reason, duration_ms, error } = event;
   const trace_id = requestId.replaceAll("-", "");
-  log.info(
+  const level = status === "error" ? "warn" : "info";
+  log[level](
     { request_id: requestId, trace_id, status, finish_reason, duration_ms, error: error?.code },
     "chat",
   );

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors";
+import { AppError, HTTP_STATUS } from "@/lib/errors";
 import { messageOf } from "@/lib/events/in-span";
 import type { Runtime } from "@/lib/runtime";
 import { getRuntime } from "@/lib/runtime";
@@ -66,11 +66,18 @@ function wrap<P extends Params>(handler: Handler<P>, method: Method): NextHandle
       const params = (await route.params) as P;
       return cookies.apply(await handler({ request, params, caller, runtime, cookies }));
     } catch (error) {
-      if (!(error instanceof AppError))
-        runtime.log.error({ path: routeOf(request), error: messageOf(error) }, "route failed");
+      logFailure(error, request, runtime);
       return errorResponse(error);
     }
   };
+}
+
+/** What is not the caller's fault is the operator's to know of. */
+function logFailure(error: unknown, request: Request, { log }: Runtime): void {
+  const path = routeOf(request);
+  if (!(error instanceof AppError)) log.error({ path, error: messageOf(error) }, "route failed");
+  else if (HTTP_STATUS[error.code] >= 500)
+    log.warn({ path, code: error.code, error: error.message }, "route failed");
 }
 
 /** The path without what may name a person's things. */

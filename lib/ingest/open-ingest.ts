@@ -50,7 +50,8 @@ export function openIngest(options: IngestOptions): Ingest {
     run: (progress, signal, hold) => runJob(progress, ports, signal, hold),
     async onEnd(job, error) {
       const { job_id, kb_prefix, state, stages, passages, unchanged } = job;
-      log.info({ job_id, kb_prefix, state, passages, unchanged, stages }, "job");
+      const level = state === "failed" ? "warn" : "info";
+      log[level]({ job_id, kb_prefix, state, error: job.error_code, passages, unchanged, stages }, "job");
       if (state === "done") await discardFiles(job, store, uploads);
       else if (jobFailure(error).error_code === "unexpected") onTrouble(error);
     },

@@ -7,6 +7,8 @@ const ports = {
   exports: async () => ({ exported: 3, failed: 1, pending: 2, dropped: 0 }),
   openJobs: async () => 4,
   passages: async () => 120,
+  waitingWrites: () => ({ runs: 7, streams: 0, conversations: 1 }),
+  states: async () => ({ langfuse: "degraded", model: "ok" }),
 };
 
 const generation = (id: string, purpose: "answer" | "rewrite", cost_usd: number | null): RecordedEvent[] => [
@@ -34,7 +36,7 @@ const end: RecordedEvent = {
   error: null,
 };
 
-async function read(events: readonly RecordedEvent[], asked = ports) {
+async function read(events: readonly RecordedEvent[], asked: Parameters<typeof createMetrics>[0] = ports) {
   const metrics = createMetrics(asked);
   const observe = metrics.meter.follow();
   for (const event of events) observe(event);
@@ -69,4 +71,21 @@ test("queues, exports and the index are read when somebody asks, and left out wh
   const text = await read([], broken);
   expect(text).not.toMatch(/^sidetrace_passages \d/m);
   expect(text).toMatch(/^sidetrace_open_jobs 4$/m);
+});
+
+test("what waits for Redis, what was dropped, and the state of each part", async () => {
+  const metrics = createMetrics(ports);
+  metrics.dropped("runs", 3);
+  metrics.dropped("runs", 2);
+  const { body } = await metrics.text();
+  expect(body).toMatch(/^sidetrace_waiting_writes\{store="runs"\} 7$/m);
+  expect(body).toMatch(/^sidetrace_dropped_writes_total\{store="runs"\} 5$/m);
+  expect(body).toMatch(/^sidetrace_state\{part="langfuse",state="degraded"\} 1$/m);
+});
+
+test("without Redis nothing waits for it, and a part that cannot say how it is is left out", async () => {
+  const states = () => Promise.reject(new Error("gone"));
+  const text = await read([], { ...ports, waitingWrites: () => null, states });
+  expect(text).not.toMatch(/^sidetrace_waiting_writes\{/m);
+  expect(text).not.toMatch(/^sidetrace_state\{/m);
 });

@@ -5,7 +5,7 @@ export type Answer =
   | {
       kind: "answered";
       status: number;
-      /** False for a body that is neither empty nor JSON: a login page, a proxy's apology. */
+      /** False for a body that is neither empty nor JSON, a login page or a proxy's apology, or has no end. */
       isJson: boolean;
       body: unknown;
       retryAfterMs: number | null;
@@ -52,14 +52,30 @@ export function createLangfuseApi(options: {
 async function attempt(url: string, init: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(url, init);
-    const text = await response.text();
-    const { value, isJson } = parseBody(text);
+    const text = await readText(response);
+    const { value, isJson } = text === null ? { value: null, isJson: false } : parseBody(text);
     const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
     return { kind: "answered", status: response.status, isJson, body: value, retryAfterMs };
   } catch (error) {
     const timedOut = error instanceof Error && error.name === "TimeoutError";
     return { kind: timedOut ? "timeout" : "unreachable" };
   }
+}
+
+/** Far more than a page of observations has. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** Null for more than anybody needs, of which the rest is not read. */
+async function readText({ body }: Response): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parseBody(text: string): { value: unknown; isJson: boolean } {

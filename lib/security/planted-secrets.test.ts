@@ -66,6 +66,7 @@ async function open() {
     exportTtlSeconds: 600,
     clock: systemClock,
     onRedisState: () => {},
+    onDrop: () => {},
   });
   const langfuse = await startSinkSetup({ buffer: stores.exports, log: (message) => log.warn(message) });
   const found = ranked({

@@ -19,6 +19,26 @@ import { until } from "./until";
 const makeLocal = (clock = createFakeClock()) =>
   createSqliteConversationStore({ path: ":memory:", clock, ttlDays: CONTRACT_TTL_DAYS });
 
+it("keeps no more conversations than it may, those that changed last", async () => {
+  const clock = createFakeClock();
+  const store = createSqliteConversationStore({
+    path: ":memory:",
+    clock,
+    ttlDays: CONTRACT_TTL_DAYS,
+    maxConversations: 2,
+  });
+  for (const session of ["a", "b", "c"]) {
+    clock.advance(1000);
+    await store.addTurn(sampleTurn(session, 1));
+  }
+  clock.advance(1000);
+  await store.finishVersion(samplePlace("b", 1), sampleVersion("b-r1"), 2000);
+  clock.advance(1000);
+  await store.addTurn(sampleTurn("d", 1));
+  expect(store.sessionIds().toSorted()).toEqual(["b", "d"]);
+  store.close();
+});
+
 describeConversationStore("sqlite", async () => {
   const clock = createFakeClock();
   const store = makeLocal(clock);
@@ -253,6 +273,58 @@ describe("resilient conversation store", () => {
     expect(await own.store.findVersion("s-r1")).toEqual(samplePlace("s", 1));
     await own.redis.pipeline([["CONFIG", "SET", "maxmemory", 0]]);
     await until(async () => (await own.primary.conversation("s")) !== null);
+  });
+
+  it("puts back what it knows when Redis comes back empty, and the answer that was being written", async () => {
+    const server = await makeServer();
+    await server.start();
+    const own = makeProcess(server);
+    await until(own.redis.isReady);
+    await own.store.addTurn(sampleTurn("s", 1));
+    await own.store.finishVersion(samplePlace("s", 1), sampleVersion("s-r1"), 2000);
+    await own.store.setFeedback("s-r1", sampleFeedback);
+    await own.store.keepPassages("s", [{ passage_id: "p1", text: "Keys are rotated monthly." }]);
+    await own.store.addTurn(sampleTurn("s", 2));
+    await own.store.addTurn(sampleTurn("gone", 1));
+    await own.store.delete("gone");
+    const before = await own.store.conversation("s");
+    await server.stop();
+    await server.forget();
+    await until(() => !own.redis.isReady());
+    await own.store.update("s", { title: "Meanwhile" });
+    await server.start();
+    await until(async () => (await own.primary.conversation("s").catch(() => null)) !== null);
+    await own.store.finishVersion(samplePlace("s", 2), sampleVersion("s-r2"), 3000);
+    await own.store.flush();
+    const after = await own.primary.conversation("s");
+    expect(after).toMatchObject({
+      ...before,
+      title: "Meanwhile",
+      updated_at: 3000,
+      messages: expect.anything(),
+    });
+    expect(after?.messages.slice(0, 3)).toEqual(before?.messages.slice(0, 3));
+    expect(after?.messages[3]).toMatchObject({ versions: [{ request_id: "s-r2", status: "success" }] });
+    expect(await own.primary.citedPassage("s", "p1")).toBe("Keys are rotated monthly.");
+    expect(await own.primary.conversation("gone")).toBeNull();
+    expect(await titles(own)).toEqual(["Meanwhile"]);
+  });
+
+  it("puts nothing back into a Redis that still has what it had", async () => {
+    const server = await makeServer();
+    await server.start();
+    const [own, other] = [makeProcess(server), makeProcess(server)];
+    await until(() => own.redis.isReady() && other.redis.isReady());
+    await own.store.addTurn(sampleTurn("s", 1));
+    await own.store.flush();
+    await server.stop();
+    await until(() => !own.redis.isReady() && !other.redis.isReady());
+    await server.start();
+    await until(() => other.redis.isReady());
+    await other.store.delete("s");
+    await until(() => own.redis.isReady());
+    expect(await own.store.conversation("s")).toBeNull();
+    expect(await other.primary.conversation("s")).toBeNull();
   });
 
   it("does not let a frozen Redis hold up the beginning of a turn, nor its end for longer than once", async () => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Clock } from "@/lib/domain/clock";
+import { AppError } from "@/lib/errors";
 import type { ConversationStore } from "./conversation-store";
 import type { DaySums } from "./day-sums";
 import { createMemoryDebugStore, type DebugStore } from "./debug-store";
@@ -8,7 +9,7 @@ import type { JobStore } from "./job-store";
 import { createMemoryExportBuffer } from "./memory-export-buffer";
 import { createMemoryRunStore } from "./memory-run-store";
 import { createMemoryStreamStore } from "./memory-stream-store";
-import { createRedisClient, type RedisClientOptions } from "./redis-client";
+import { createRedisClient, type RedisState, refusalOf } from "./redis-client";
 import { createRedisConversationStore } from "./redis-conversation-store";
 import { createRedisDaySums } from "./redis-day-sums";
 import { createRedisExportBuffer } from "./redis-export-buffer";
@@ -31,8 +32,9 @@ const MEMORY_BYTES = 128 * 1024 * 1024;
 /** What waits for Langfuse: in Redis for all processes, else in this one. */
 const DAY_MS = 86_400_000;
 const EXPORT_LIMITS = { maxRuns: 1000, maxBytes: 64 * 1024 * 1024 };
-/** How long the copy of conversations serves while Redis is away. */
+/** How long the copy of conversations serves while Redis is away, and how many it has at most. */
 const LOCAL_COPY_DAYS = 1;
+const LOCAL_COPY_CONVERSATIONS = 2000;
 
 export interface StoresOptions {
   /** Null: memory, and conversations and jobs in SQLite files below `dataDir`. */
@@ -45,8 +47,15 @@ export interface StoresOptions {
   /** How long a run waits for Langfuse at most. */
   exportTtlSeconds: number;
   clock: Clock;
-  onRedisState: NonNullable<RedisClientOptions["onState"]>;
+  onRedisState(state: StoreState, reason: string | null): void;
+  /** Hears of writes that were given up: of which store, how many, and why where Redis said so. */
+  onDrop(store: QueuedStore, count: number, reason: string | null): void;
 }
+
+/** `refusing`: Redis is there and takes no writes; `taking`: it does again; `emptied`: it lost what it had. */
+export type StoreState = RedisState | "refusing" | "taking" | "emptied";
+/** What is written behind a queue while there is Redis. */
+export type QueuedStore = "runs" | "streams" | "conversations";
 
 export interface Stores {
   runs: DebugStore;
@@ -56,6 +65,8 @@ export interface Stores {
   exports: ExportBuffer;
   daySums: DaySums;
   openLimiter: OpenLimiter;
+  /** Writes that wait for Redis; null without it. */
+  waiting(): Record<QueuedStore, number> | null;
   /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
   close(): Promise<void>;
 }
@@ -95,6 +106,7 @@ function createLocalStores(options: StoresOptions): Stores {
     exports,
     daySums,
     openLimiter: createLimiters(null),
+    waiting: () => null,
     async close() {
       for (const store of [conversations, jobs, daySums]) store.close();
     },
@@ -104,23 +116,37 @@ function createLocalStores(options: StoresOptions): Stores {
 function createRedisStores(url: string, options: StoresOptions): Stores {
   const { clock, debugTtlSeconds: ttlSeconds, conversationTtlDays: ttlDays } = options;
   const redis = createRedisClient(url, { clock, onState: options.onRedisState });
+  const onRound = createRefusalWatch(options.onRedisState);
+  const queue = (store: QueuedStore) => ({
+    onRound: (refusal: unknown) => onRound(store, refusal),
+    onDrop: (_key: string, count: number, cause: unknown) => options.onDrop(store, count, reasonOf(cause)),
+  });
   const memory = createMemoryStores(options);
-  const local = createSqliteConversationStore({ path: ":memory:", clock, ttlDays: LOCAL_COPY_DAYS });
+  const local = createSqliteConversationStore({
+    path: ":memory:",
+    clock,
+    ttlDays: LOCAL_COPY_DAYS,
+    maxConversations: LOCAL_COPY_CONVERSATIONS,
+  });
   const runs = createResilientRunStore({
     primary: createRedisRunStore({ redis, ttlSeconds }),
     fallback: memory.runs,
     redis,
     clock,
+    queue: queue("runs"),
   });
   const streams = createResilientStreamStore({
     primary: createRedisStreamStore({ redis }),
     fallback: memory.streams,
     redis,
+    queue: queue("streams"),
   });
   const conversations = createResilientConversationStore({
     primary: createRedisConversationStore({ redis, ttlDays }),
     local,
     redis,
+    queue: queue("conversations"),
+    onLoss: () => options.onRedisState("emptied", null),
   });
   return {
     runs,
@@ -139,9 +165,34 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
     }),
     daySums: createRedisDaySums({ redis }),
     openLimiter: createLimiters(redis),
+    waiting: () => ({
+      runs: runs.waiting(),
+      streams: streams.waiting(),
+      conversations: conversations.waiting(),
+    }),
     async close() {
       await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
       for (const store of [runs, streams, conversations, redis, local]) store.close();
     },
   };
+}
+
+/** Hears the rounds of each queue: one word when Redis begins to refuse writes, and one when it takes all again. */
+function createRefusalWatch(onRedisState: StoresOptions["onRedisState"]) {
+  const refusing = new Set<QueuedStore>();
+  return (store: QueuedStore, refusal: unknown) => {
+    const reason = refusalOf(refusal);
+    if (reason !== null) {
+      if (refusing.size === 0) onRedisState("refusing", reason);
+      refusing.add(store);
+    } else if (refusal === null && refusing.delete(store) && refusing.size === 0) {
+      onRedisState("taking", null);
+    }
+  };
+}
+
+/** Without its message, which may have content in it. */
+function reasonOf(cause: unknown): string | null {
+  if (cause instanceof AppError) return cause.code;
+  return cause instanceof Error ? cause.name : null;
 }

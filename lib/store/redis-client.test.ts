@@ -71,6 +71,23 @@ describe("redis client", () => {
     expect(states.at(-1)).toEqual(["ready", null]);
   });
 
+  it("tells why Redis stays away, once for each reason", async () => {
+    const server = await start({ password: "right" });
+    const [control, { redis, states }] = [connect(server.url).redis, connect(server.url)];
+    await until(() => control.isReady() && redis.isReady());
+    await control.pipeline([
+      ["CONFIG", "SET", "requirepass", "another"],
+      ["CLIENT", "KILL", "TYPE", "normal"],
+    ]);
+    const tried = () => states.some(([, reason]) => reason === "WRONGPASS");
+    await until(tried);
+    await control.pipeline([["CONFIG", "SET", "requirepass", "right"]]);
+    await until(redis.isReady);
+    expect(states.filter(([, reason]) => reason === "WRONGPASS")).toHaveLength(1);
+    expect(states.at(0)).toEqual(["ready", null]);
+    expect(states.at(-1)).toEqual(["ready", null]);
+  });
+
   it("fails at once with a wrong password, with a missing one too", async () => {
     const server = await start({ password: "right" });
     for (const url of [server.url.replace("right", "wrong"), `redis://127.0.0.1:${server.port}`]) {

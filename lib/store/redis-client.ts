@@ -26,12 +26,14 @@ export interface RedisClient {
   isReady(): boolean;
   /** How long Redis has been ready without a break, in milliseconds; 0 while it is away. */
   readyForMs(): number;
+  /** How often it has become ready. */
+  connections(): number;
   close(): void;
 }
 
 export interface RedisClientOptions {
   clock?: Clock;
-  /** Hears of every change; `reason` is an error's code such as ECONNREFUSED or WRONGPASS, never an address. */
+  /** Hears of every change, and of each reason for an absence once; `reason` is an error's code such as ECONNREFUSED or WRONGPASS, never an address. */
   onState?: (state: RedisState, reason: string | null) => void;
 }
 
@@ -41,7 +43,9 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
   const redis = connect(url);
   watchState(redis, onState);
   let readySince = 0;
+  let connections = 0;
   redis.on("ready", () => {
+    connections += 1;
     readySince = clock.monotonic();
   });
   return {
@@ -56,6 +60,7 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
     },
     isReady: () => redis.status === "ready",
     readyForMs: () => (redis.status === "ready" ? clock.monotonic() - readySince : 0),
+    connections: () => connections,
     close: () => redis.disconnect(),
   };
 }
@@ -76,8 +81,12 @@ function connect(url: string): Redis {
 
 function watchState(redis: Redis, onState: (state: RedisState, reason: string | null) => void): void {
   let state: RedisState | null = null;
+  /** Told since Redis went away: a connection closes before anybody knows why. */
+  const reasons = new Set<string | null>();
   const change = (next: RedisState, reason: string | null) => {
-    if (state === next) return;
+    if (state === next && (next === "ready" || reason === null || reasons.has(reason))) return;
+    if (state !== next) reasons.clear();
+    reasons.add(reason);
     state = next;
     onState(next, reason);
   };
@@ -102,6 +111,12 @@ function toStoreError(error: Error): Error {
 
 function unavailable(cause: Error): AppError {
   return new AppError("unavailable", "Redis does not answer at the moment; try again shortly.", { cause });
+}
+
+/** Why a Redis that is there refuses a write for now, such as OOM or READONLY; null for any other error. */
+export function refusalOf(error: unknown): string | null {
+  const cause = isUnavailable(error) && error instanceof Error ? error.cause : null;
+  return cause instanceof Error && cause.name === "ReplyError" ? reasonOf(cause) : null;
 }
 
 /** Whether an error means that the store is away and the same call may succeed later. */

@@ -42,6 +42,14 @@ for i = 3, #ARGV, 2 do
 end
 ${TOUCH}`;
 
+/** As INSERT, but where the conversation is there, it gets what it has not. */
+export const RESTORE = `${ADD}
+for i = 3, #ARGV, 2 do
+  local kind = string.sub(ARGV[i], 1, 2)
+  if kind == 'm:' or kind == 'v:' then add(ARGV[i], ARGV[i + 1]) else redis.call('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
+end
+${TOUCH}`;
+
 /** Then: field of the answer, and as field and value the version and the answer's active version. */
 export const ADD_VERSION = `${ADD}
 if redis.call('HEXISTS', KEYS[1], ARGV[3]) == 0 then return false end

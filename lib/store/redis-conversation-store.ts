@@ -8,12 +8,19 @@ import {
   runningVersion,
 } from "./conversation-codec";
 import { answerKey, conversationIndexKey, conversationKeys, shareKey } from "./conversation-keys";
-import type { ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
+import type { Conversation, ConversationStore, NewTurn, VersionPlace } from "./conversation-store";
 import { foreignConversation } from "./foreign-conversation";
 import type { RedisClient, RedisCommand } from "./redis-client";
 import { addedVersionFields, encodeUserMessage, insertFields } from "./redis-conversation-fields";
 import { createRedisConversationReader } from "./redis-conversation-reader";
-import { ADD_TURN, ADD_VERSION, INSERT, KEEP_PASSAGES, SET_FIELDS } from "./redis-conversation-scripts";
+import {
+  ADD_TURN,
+  ADD_VERSION,
+  INSERT,
+  KEEP_PASSAGES,
+  RESTORE,
+  SET_FIELDS,
+} from "./redis-conversation-scripts";
 
 const DAY_MS = 86_400_000;
 /** An answer's place outlives its conversation's usual time, since later turns renew the conversation alone. */
@@ -23,6 +30,11 @@ export interface RedisConversationStoreOptions {
   redis: RedisClient;
   /** How long a conversation is kept after its last change. */
   ttlDays: number;
+}
+
+export interface RedisConversationStore extends ConversationStore {
+  /** Puts back what Redis has lost of a conversation; what it has stays. */
+  restore(conversation: Conversation): Promise<void>;
 }
 
 const placeSchema: z.ZodType<VersionPlace> = z.object({
@@ -36,7 +48,7 @@ const touchedSchema = z.tuple([z.string(), z.coerce.number(), z.string().transfo
 export function createRedisConversationStore({
   redis,
   ttlDays,
-}: RedisConversationStoreOptions): ConversationStore {
+}: RedisConversationStoreOptions): RedisConversationStore {
   const ttlMs = ttlDays * DAY_MS;
   const reader = createRedisConversationReader(redis);
 
@@ -79,22 +91,25 @@ export function createRedisConversationStore({
     await redis.pipeline([putPlace(request_id, { session_id, message_id, owner })]);
   }
 
+  async function put(conversation: Conversation, script: string): Promise<void> {
+    const { session_id, owner, updated_at, messages, share } = conversation;
+    if (!(await change(session_id, script, updated_at, insertFields(conversation)))) return;
+    const places = messages.flatMap((message) =>
+      message.role === "user"
+        ? []
+        : message.versions.map(({ request_id }) =>
+            putPlace(request_id, { session_id, message_id: message.message_id, owner }),
+          ),
+    );
+    await redis.pipeline([...places, ...(share ? [putShare(share.share_id, session_id)] : [])]);
+  }
+
   return {
     conversation: reader.conversation,
     list: reader.list,
     addTurn,
-    async insert(conversation) {
-      const { session_id, owner, updated_at, messages, share } = conversation;
-      if (!(await change(session_id, INSERT, updated_at, insertFields(conversation)))) return;
-      const places = messages.flatMap((message) =>
-        message.role === "user"
-          ? []
-          : message.versions.map(({ request_id }) =>
-              putPlace(request_id, { session_id, message_id: message.message_id, owner }),
-            ),
-      );
-      await redis.pipeline([...places, ...(share ? [putShare(share.share_id, session_id)] : [])]);
-    },
+    insert: (conversation) => put(conversation, INSERT),
+    restore: (conversation) => put(conversation, RESTORE),
     async addVersion(place, requestId, at, question) {
       const { session_id, message_id } = place;
       const args = [

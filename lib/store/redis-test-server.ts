@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./free-port";
@@ -15,6 +15,8 @@ export interface RedisTestServer extends AsyncDisposable {
   start(): Promise<void>;
   /** Kills the server as a crash would. */
   stop(): Promise<void>;
+  /** Removes what a server that is stopped has kept. */
+  forget(): Promise<void>;
   /** Freezes it: connections stay open, nothing is answered. */
   pause(): void;
   resume(): void;
@@ -52,6 +54,10 @@ export async function createRedisTestServer(options: RedisTestServerOptions = {}
       await accepting(server);
     },
     stop,
+    async forget() {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+    },
     pause: () => void server?.kill("SIGSTOP"),
     resume: () => void server?.kill("SIGCONT"),
     async [Symbol.asyncDispose]() {

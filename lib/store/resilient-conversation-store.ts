@@ -7,21 +7,27 @@ import type {
   VersionPlace,
 } from "./conversation-store";
 import { isUnavailable, type RedisClient } from "./redis-client";
+import type { RedisConversationStore } from "./redis-conversation-store";
+import { createRedisEpoch, type RedisEpoch } from "./redis-epoch";
 import type { SqliteConversationStore } from "./sqlite-conversation-store";
 import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";
 
 export interface ResilientConversationStoreOptions {
   /** In Redis. */
-  primary: ConversationStore;
+  primary: RedisConversationStore;
   /** This process's copy of what it has read and written, in memory; a day or so is enough for its `ttlDays`. */
   local: SqliteConversationStore;
   redis: RedisClient;
-  queue?: Pick<WriteQueueOptions<Change>, "limits" | "onDrop">;
+  queue?: Pick<WriteQueueOptions<Sent>, "limits" | "onDrop" | "onRound">;
+  /** Hears that Redis came back without what it had. */
+  onLoss?: () => void;
 }
 
 export interface ResilientConversationStore extends ConversationStore {
   /** Resolves when Redis has what waits now, and at once when it is away. */
   flush(): Promise<void>;
+  /** Changes that Redis does not have yet. */
+  waiting(): number;
   close(): void;
 }
 
@@ -36,24 +42,42 @@ type Change =
   | { kind: "passages"; sessionId: string; passages: readonly CitedPassage[] }
   | { kind: "update"; sessionId: string; patch: { title?: string; pinned?: boolean } }
   | { kind: "delete"; sessionId: string };
+/** What goes to Redis. */
+type Sent = Change | { kind: "restore"; conversation: Conversation };
 
 /**
  * Redis with a copy in this process: while Redis is away chats go on here, and what was written follows when it is
  * back. Reads prefer Redis, except where it has not yet got all that was written here. Beginning a turn does not
  * wait for Redis; the other changes wait until it has them or turns out to be away, so that any process sees them.
+ * To a Redis that comes back empty everything goes again that the copy has.
  */
 export function createResilientConversationStore(
   options: ResilientConversationStoreOptions,
 ): ResilientConversationStore {
-  const { primary, local, redis } = options;
-  const queue = createWriteQueue<Change>({
+  const { primary, local } = options;
+  const redis = createRedisEpoch({ redis: options.redis, onLoss: restore });
+  const stores = { primary, local, redis };
+  const queue = createWriteQueue<Sent>({
     async write(_key, changes) {
-      for (const change of changes) await apply(primary, change);
+      for (const change of changes)
+        await (change.kind === "restore" ? primary.restore(change.conversation) : apply(primary, change));
     },
     isReady: redis.isReady,
     sizeOf: (change) => JSON.stringify(change).length,
     ...options.queue,
   });
+
+  /** The copy has all changes that wait, so it takes their place. */
+  async function restore(): Promise<void> {
+    options.onLoss?.();
+    for (const sessionId of local.sessionIds()) {
+      const conversation = await local.conversation(sessionId);
+      if (!conversation) continue;
+      queue.clear(sessionId);
+      for (const change of restoringChanges(conversation, local.citedPassages(sessionId)))
+        queue.push(sessionId, change);
+    }
+  }
 
   /** The local copy decides whether a change is allowed; then it goes on its way. */
   async function write(sessionId: string, change: Change): Promise<void> {
@@ -67,7 +91,7 @@ export function createResilientConversationStore(
   }
 
   return {
-    conversation: (sessionId) => readConversation(options, queue, sessionId),
+    conversation: (sessionId) => readConversation(stores, queue, sessionId),
     async list(owner, query) {
       await queue.settled();
       return preferRedis(
@@ -119,16 +143,38 @@ export function createResilientConversationStore(
     update: (sessionId, patch) => writeThrough(sessionId, { kind: "update", sessionId, patch }),
     delete: (sessionId) => writeThrough(sessionId, { kind: "delete", sessionId }),
     isComplete: redis.isReady,
+    waiting: () => queue.pending(),
     flush: () => queue.settled(),
     close: queue.close,
   };
 }
 
+/** A conversation as it is, and each answer that has ended: another process may have put back how it began. */
+function restoringChanges(conversation: Conversation, passages: readonly CitedPassage[]): Sent[] {
+  const { session_id: sessionId, owner, messages } = conversation;
+  const ended = messages.flatMap((message) =>
+    message.role === "user"
+      ? []
+      : message.versions
+          .filter(({ status }) => status !== "running")
+          .map(({ feedback: _, ...version }): Sent => {
+            const place = { session_id: sessionId, message_id: message.message_id, owner };
+            return { kind: "finish", place, version, at: message.at };
+          }),
+  );
+  return [{ kind: "restore", conversation }, ...ended, { kind: "passages", sessionId, passages }];
+}
+
 async function readConversation(
-  { primary, local, redis }: ResilientConversationStoreOptions,
-  queue: WriteQueue<Change>,
+  {
+    primary,
+    local,
+    redis,
+  }: { primary: ConversationStore; local: SqliteConversationStore; redis: RedisEpoch },
+  queue: WriteQueue<Sent>,
   sessionId: string,
 ): Promise<Conversation | null> {
+  await redis.known();
   await queue.settled(sessionId);
   if (queue.pending(sessionId) > 0) return local.conversation(sessionId);
   return preferRedis(
@@ -146,10 +192,11 @@ async function readConversation(
 }
 
 async function preferRedis<T>(
-  redis: RedisClient,
+  redis: RedisEpoch,
   ask: () => Promise<T>,
   fallBack: () => Promise<T>,
 ): Promise<T> {
+  await redis.known();
   if (!redis.isReady()) return fallBack();
   try {
     return await ask();

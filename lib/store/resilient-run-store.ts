@@ -13,12 +13,14 @@ export interface ResilientRunStoreOptions {
   fallback: RunStore;
   redis: RedisClient;
   clock: Clock;
-  queue?: Pick<WriteQueueOptions<RunWrite>, "limits" | "onDrop">;
+  queue?: Pick<WriteQueueOptions<RunWrite>, "limits" | "onDrop" | "onRound">;
 }
 
 export interface ResilientRunStore extends DebugStore {
   /** Resolves when Redis has what waits now, and at once when it is away. */
   flush(): Promise<void>;
+  /** Writes that Redis does not have yet. */
+  waiting(): number;
   close(): void;
 }
 
@@ -82,6 +84,7 @@ export function createResilientRunStore(options: ResilientRunStoreOptions): Resi
     },
     health: () => checkHealth(options, queue),
     flush: () => queue.settled(),
+    waiting: () => queue.pending(),
     close: queue.close,
   };
 }

@@ -10,12 +10,14 @@ export interface ResilientStreamStoreOptions {
   /** In this process; has its own answers at once. */
   fallback: StreamStore;
   redis: RedisClient;
-  queue?: Pick<WriteQueueOptions<StreamWrite>, "limits" | "onDrop">;
+  queue?: Pick<WriteQueueOptions<StreamWrite>, "limits" | "onDrop" | "onRound">;
 }
 
 export interface ResilientStreamStore extends StreamStore {
   /** Resolves when Redis has what waits now, and at once when it is away. */
   flush(): Promise<void>;
+  /** Writes that Redis does not have yet. */
+  waiting(): number;
   close(): void;
 }
 
@@ -80,6 +82,7 @@ export function createResilientStreamStore(options: ResilientStreamStoreOptions)
       await queue.settled(requestId);
     },
     flush: () => queue.settled(),
+    waiting: () => queue.pending(),
     close: queue.close,
   };
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { ConversationMessage } from "@/lib/events/conversation-answer";
 import { decodeShare, decodeVersion, rankOfSession } from "./conversation-codec";
-import type { Conversation, SessionPage, VersionPlace } from "./conversation-store";
+import type { CitedPassage, Conversation, SessionPage, VersionPlace } from "./conversation-store";
 import { decodeCursor, toPage } from "./page-cursor";
 
 const RANK = "pinned * 1e15 + updated_at";
@@ -33,6 +33,7 @@ const versionSchema = z.object({
   version: z.string(),
   feedback: z.string().nullable(),
 });
+const citedPassageSchema: z.ZodType<CitedPassage> = z.object({ passage_id: z.string(), text: z.string() });
 const placeSchema = z.object({ session_id: z.string(), message_id: z.string(), owner: z.string() });
 
 /** Reads what the SQLite store wrote. `oldest` is the instant before which a change is too old to be kept. */
@@ -58,6 +59,10 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
   const cited = database.prepare(
     `SELECT text FROM cited_passages JOIN conversations USING (session_id)
      WHERE session_id = :session_id AND passage_id = :passage_id AND changed_at >= :oldest`,
+  );
+  const sessions = database.prepare("SELECT session_id FROM conversations WHERE changed_at >= :oldest");
+  const passages = database.prepare(
+    "SELECT passage_id, text FROM cited_passages WHERE session_id = :session_id",
   );
   const page = database.prepare(
     `SELECT c.*, ${turns} FROM conversations c
@@ -112,6 +117,9 @@ export function createConversationReader(database: DatabaseSync, oldest: () => n
       const row = cited.get({ session_id, passage_id, oldest: oldest() });
       return row === undefined ? null : z.string().parse(row.text);
     },
+    sessionIds: (): string[] => sessions.all({ oldest: oldest() }).map((row) => String(row.session_id)),
+    citedPassages: (session_id: string): CitedPassage[] =>
+      z.array(citedPassageSchema).parse(passages.all({ session_id })),
     findVersion(request_id: string): VersionPlace | null {
       const row = place.get({ request_id, oldest: oldest() });
       return row === undefined ? null : placeSchema.parse(row);

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/domain/clock";
 import { runningVersion } from "./conversation-codec";
-import type { Conversation, ConversationStore } from "./conversation-store";
+import type { CitedPassage, Conversation, ConversationStore } from "./conversation-store";
 import { createConversationReader } from "./sqlite-conversation-reader";
 import { conversationMigrations } from "./sqlite-conversation-schema";
 import { createConversationWriter } from "./sqlite-conversation-writer";
@@ -14,11 +14,15 @@ export interface SqliteConversationStoreOptions {
   clock: Clock;
   /** How long a conversation is kept after its last change. */
   ttlDays: number;
+  /** Keeps the conversations alone that changed last; all of them where it is left out. */
+  maxConversations?: number;
 }
 
 export interface SqliteConversationStore extends ConversationStore {
-  /** Makes the store's copy of a conversation equal to this one. */
+  /** Makes the store's copy of a conversation equal to this one; its passages stay. */
   replace(conversation: Conversation): Promise<void>;
+  sessionIds(): string[];
+  citedPassages(sessionId: string): CitedPassage[];
   close(): void;
 }
 
@@ -26,7 +30,7 @@ export interface SqliteConversationStore extends ConversationStore {
 export function createSqliteConversationStore(
   options: SqliteConversationStoreOptions,
 ): SqliteConversationStore {
-  const { path, clock, ttlDays } = options;
+  const { path, clock, ttlDays, maxConversations } = options;
   const oldest = () => clock.now() - ttlDays * DAY_MS;
   const { database, reader, writer } = openDatabase(path, conversationMigrations, (database) => ({
     database,
@@ -39,7 +43,14 @@ export function createSqliteConversationStore(
     transact(database, () => {
       writer.purge(oldest());
       change();
+      if (maxConversations !== undefined) writer.trim(maxConversations);
     });
+  }
+
+  function replace(conversation: Conversation): void {
+    const passages = reader.citedPassages(conversation.session_id);
+    writer.replace(conversation);
+    writer.keepPassages(conversation.session_id, passages);
   }
 
   return {
@@ -62,7 +73,9 @@ export function createSqliteConversationStore(
     update: (sessionId, patch) => write(() => writer.update(sessionId, patch)),
     isComplete: () => true,
     delete: (sessionId) => write(() => writer.remove(sessionId)),
-    replace: (conversation) => write(() => writer.replace(conversation)),
+    sessionIds: reader.sessionIds,
+    citedPassages: reader.citedPassages,
+    replace: (conversation) => write(() => replace(conversation)),
     close: () => database.close(),
   };
 }

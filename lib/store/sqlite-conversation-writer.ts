@@ -112,6 +112,8 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
     remove: (session_id: string) => void sql.remove.run({ session_id }),
     /** Removes what was changed last before this instant. */
     purge: (oldest: number) => void sql.purge.run({ oldest }),
+    /** Removes all but so many that were changed last. */
+    trim: (max: number) => void sql.trim.run({ max }),
     /** Makes the stored conversation equal to this one. */
     replace(conversation: Conversation): void {
       sql.remove.run({ session_id: conversation.session_id });
@@ -123,6 +125,10 @@ export function createConversationWriter(database: DatabaseSync, now: () => numb
 function prepareStatements(database: DatabaseSync) {
   return {
     purge: database.prepare("DELETE FROM conversations WHERE changed_at < :oldest"),
+    trim: database.prepare(
+      `DELETE FROM conversations WHERE changed_at <
+         (SELECT changed_at FROM conversations ORDER BY changed_at DESC LIMIT 1 OFFSET :max - 1)`,
+    ),
     owner: database.prepare("SELECT owner FROM conversations WHERE session_id = :session_id"),
     insertConversation: database.prepare(
       `INSERT INTO conversations (session_id, owner, title, created_at, updated_at, pinned, changed_at, private)

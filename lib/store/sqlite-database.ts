@@ -38,17 +38,32 @@ function migrate(database: DatabaseSync, migrations: readonly string[], path: st
   }
 }
 
-/** Does all of the work or none of it. */
+/** Does all of the work or none of it. Throws `unavailable` where the same work may succeed later. */
 export function transact<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
   try {
+    database.exec("BEGIN IMMEDIATE");
     const result = work();
     database.exec("COMMIT");
     return result;
   } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
+    // A full disk has ended the transaction by itself.
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw toStoreError(error);
   }
+}
+
+/** SQLite's primary result codes for what passes: another process writes, no permission, the disk fails or is full. */
+const [BUSY, READONLY, IOERR, FULL] = [5, 8, 10, 13];
+const TEMPORARY: readonly (number | undefined)[] = [BUSY, READONLY, IOERR, FULL];
+
+function toStoreError(error: unknown): unknown {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  if (!TEMPORARY.includes(code)) return error;
+  const message =
+    code === FULL
+      ? "The disk of the server is full; make room in DATA_DIR, then try again."
+      : "The server's database cannot be written at the moment; try again shortly.";
+  return new AppError("unavailable", message, { cause: error });
 }
 
 function madeLater(path: string): AppError {

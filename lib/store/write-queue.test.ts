@@ -201,4 +201,19 @@ describe("write queue", () => {
     );
     await fc.assert(cases, { numRuns: 40 });
   });
+
+  it("tells why a store that is there leaves items behind, and when it has taken them all", async () => {
+    const rounds: unknown[] = [];
+    const { queue, world } = makeQueue({ onRound: (refusal) => void rounds.push(refusal) });
+    const full = away();
+    world.fails.push(full);
+    queue.push("a", "1");
+    await until(() => queue.pending() === 0);
+    expect(rounds).toEqual([full, null]);
+    world.ready = false;
+    queue.push("a", "2");
+    await until(() => queue.stalled());
+    expect(rounds).toEqual([full, null]);
+    queue.close();
+  });
 });

@@ -28,6 +28,8 @@ export interface WriteQueueOptions<Item> {
   condense?: (items: readonly Item[]) => Item;
   /** Hears of items that were given up, with the store's refusal or null when there was no room. */
   onDrop?: ((key: string, count: number, cause: unknown) => void) | undefined;
+  /** Hears why a store that is there left items behind, and null whenever it has taken all. */
+  onRound?: ((refusal: unknown) => void) | undefined;
   limits?: Partial<WriteQueueLimits> | undefined;
 }
 
@@ -73,13 +75,14 @@ export function createWriteQueue<Item>(options: WriteQueueOptions<Item>): WriteQ
     isDraining = true;
     // Lets what is pushed in the same turn of the event loop go in the same batch.
     await new Promise((resolve) => setImmediate(resolve));
-    let isTaking = true;
-    while (lanes.total() > 0 && isTaking && options.isReady()) {
-      const results = await Promise.all(lanes.keys().slice(0, KEYS_PER_ROUND).map(writeBatch));
-      isTaking = !results.includes(false);
+    let refusal: unknown = null;
+    while (lanes.total() > 0 && refusal === null && options.isReady()) {
+      const refusals = await Promise.all(lanes.keys().slice(0, KEYS_PER_ROUND).map(writeBatch));
+      refusal = refusals.find((reason) => reason !== null) ?? null;
     }
     isDraining = false;
     isStalled = lanes.total() > 0;
+    if (refusal !== null || !isStalled) options.onRound?.(refusal);
     if (isStalled) tryLater();
   }
 
@@ -93,14 +96,14 @@ export function createWriteQueue<Item>(options: WriteQueueOptions<Item>): WriteQ
     retry.unref();
   }
 
-  /** One batch of one key; false when the store is away. */
-  async function writeBatch(key: string): Promise<boolean> {
+  /** One batch of one key; why the store does not take it now, else null. */
+  async function writeBatch(key: string): Promise<unknown> {
     const batch = lanes.begin(key);
     const error = await attempt(key, batch);
     const isAway = isUnavailable(error);
     lanes.finish(key, !isAway);
     if (error !== null && !isAway) options.onDrop?.(key, batch.length, error);
-    return !isAway;
+    return isAway ? error : null;
   }
 
   async function attempt(key: string, batch: readonly Item[]): Promise<unknown> {
