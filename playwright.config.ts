@@ -6,10 +6,6 @@ const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 );
 const executablePath = existsSync(chromium.executablePath()) ? undefined : installed;
 
-const UNPROVEN = ["survive", "sources", "private", "print", "long-conversation"].map(
-  (name) => `${name}.spec.ts`,
-);
-
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
@@ -20,8 +16,7 @@ export default defineConfig({
   projects: [
     {
       name: "goals",
-      // Written with their features and not yet green in every width and language: `SPECS=all` runs them too.
-      testIgnore: ["attack/**", ...(process.env.SPECS === "all" ? [] : UNPROVEN)],
+      testIgnore: "attack/**",
       // The servers of a test run beside the browsers: on a busy machine one of many hundred may come too late.
       retries: 1,
     },

@@ -3,52 +3,71 @@ import { startRedisTestServer } from "@/lib/store/redis-test-server";
 import { type AppServer, startApp } from "./support/app-server";
 import { expectNoViolations } from "./support/axe";
 import { startCutProxy } from "./support/cut-proxy";
-import { expect, test } from "./support/fixtures";
+import { test as base, expect } from "./support/fixtures";
 import { gate } from "./support/gate";
-import { startModelServer } from "./support/model-server";
+import { type ModelServer, startModelServer } from "./support/model-server";
 import { askInPage, untilAnswered } from "./support/page";
-import { contextOf, inEveryView, VIEWS, type View } from "./support/screens";
+import { contextOf, VIEWS, type View } from "./support/screens";
+
+/** An app that waits for its model and for readers who are away as long as a test needs to look around. */
+const test = base.extend<object, { patient: { app: AppServer; model: ModelServer } }>({
+  patient: [
+    // biome-ignore lint/correctness/noEmptyPattern: a fixture without others
+    async ({}, use) => {
+      await using model = await startModelServer({ pieces: ["Hello."] });
+      const settings = { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "test-key", CHAT_MODEL: "gpt-4o-mini" };
+      await using app = await startApp({ ...settings, STREAM_GRACE_SECONDS: "60" });
+      await use({ app, model });
+    },
+    { scope: "worker" },
+  ],
+});
 
 const QUESTION = "What does the debug sidebar show?";
 const PIECES = ["Alpha ", "beta ", "gamma ", "delta."];
 const WHOLE = PIECES.join("");
 const answers = (page: Page, text: string) => page.getByRole("article").getByText(text, { exact: true });
 
-inEveryView(({ text, name }) => {
-  test("an answer goes on after a reload, a lost network and in a second tab, without gap or duplicate", async ({
-    scripted: { app, model },
-    page,
-    context,
-  }) => {
-    await using cable = await startCutProxy(app.url);
-    const held = gate();
-    model.script({ pieces: PIECES, holdAt: { index: 2, until: held.until } });
-    await page.goto(cable.url);
-    await askInPage(page, QUESTION);
-    await expect(page.getByRole("article")).toContainText("Alpha beta");
-    const second = await context.newPage();
-    await second.goto(page.url());
-    await expect(second.getByRole("article")).toContainText("Alpha beta");
-    await page.reload();
-    await expect(page.getByRole("article")).toContainText("Alpha beta");
-    // The browser's own switch leaves open connections alone; a lost network does not.
-    await context.setOffline(true);
-    cable.cut();
-    const lost = text("Connection lost: reconnecting", "连接中断：正在重连");
-    await expect(page.getByRole("article").getByText(lost)).toBeVisible();
-    await expectNoViolations(page, `${name}: reconnecting`);
-    held.open();
-    cable.join();
-    await context.setOffline(false);
-    for (const tab of [page, second]) {
-      await untilAnswered(tab);
-      await expect(answers(tab, WHOLE)).toHaveCount(1);
-      await expect(tab.getByText(lost)).toHaveCount(0);
-    }
-    await page.reload();
-    await expect(answers(page, WHOLE)).toHaveCount(1);
+for (const view of VIEWS) {
+  test.describe(view.name, () => {
+    test.use(contextOf(view));
+    const { text, name } = view;
+
+    test("an answer goes on after a reload, a lost network and in a second tab, without gap or duplicate", async ({
+      patient: { app, model },
+      page,
+      context,
+    }) => {
+      await using cable = await startCutProxy(app.url);
+      const held = gate();
+      model.script({ pieces: PIECES, holdAt: { index: 2, until: held.until } });
+      await page.goto(cable.url);
+      await askInPage(page, QUESTION);
+      await expect(page.getByRole("article")).toContainText("Alpha beta");
+      const second = await context.newPage();
+      await second.goto(page.url());
+      await expect(second.getByRole("article")).toContainText("Alpha beta");
+      await page.reload();
+      await expect(page.getByRole("article")).toContainText("Alpha beta");
+      // The browser's own switch leaves open connections alone; a lost network does not.
+      await context.setOffline(true);
+      cable.cut();
+      const lost = text("Connection lost: reconnecting", "连接中断：正在重连");
+      await expect(page.getByRole("article").getByText(lost)).toBeVisible();
+      await expectNoViolations(page, `${name}: reconnecting`);
+      held.open();
+      cable.join();
+      await context.setOffline(false);
+      for (const tab of [page, second]) {
+        await untilAnswered(tab);
+        await expect(answers(tab, WHOLE)).toHaveCount(1);
+        await expect(tab.getByText(lost)).toHaveCount(0);
+      }
+      await page.reload();
+      await expect(answers(page, WHOLE)).toHaveCount(1);
+    });
   });
-});
+}
 
 test("a tab that is open on a conversation follows a question that is asked in another one", async ({
   scripted: { app, model },

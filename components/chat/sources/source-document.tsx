@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { PassageNeighbour, PassageView } from "@/lib/domain/passage";
@@ -13,14 +13,14 @@ import { usePassageWindow } from "./use-passage-window";
 export function SourceDocument({ view }: { view: PassageView }) {
   const t = useTranslations("source");
   const page = useLocale();
-  const { passages, showEarlier, showLater, failed } = usePassageWindow(view);
-  const marked = useRef<HTMLElement>(null);
   const box = useRef<HTMLDivElement>(null);
+  const notePlace = useKeptPlace(box);
+  const { passages, showEarlier, showLater, failed } = usePassageWindow(view, notePlace);
+  const marked = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where it returns a promise, that is no clean-up of an effect.
     void marked.current?.scrollIntoView({ block: "start" });
   }, []);
-  useKeptPlace(box, passages[0]?.passage_id);
   return (
     <div ref={box} lang={foreignLanguage(view.text, page)}>
       {showEarlier ? <MoreButton label={t("earlier")} onClick={showEarlier} /> : null}
@@ -42,25 +42,30 @@ export function SourceDocument({ view }: { view: PassageView }) {
   );
 }
 
-/** What is put in above leaves what is being read where it is, also at the very top. */
-function useKeptPlace(box: React.RefObject<HTMLElement | null>, firstId: string | undefined): void {
-  const height = useRef(0);
-  const known = useRef(firstId);
+/**
+ * What is put in above leaves what is being read where it is, also at the very top, where the browser would not.
+ * Returns what is to be called just before something is put in.
+ */
+function useKeptPlace(box: RefObject<HTMLElement | null>): () => void {
+  const noted = useRef<{ first: Element; top: number } | null>(null);
   useLayoutEffect(() => {
-    const element = box.current;
-    const scroller = element?.parentElement;
-    if (!element || !scroller) return;
-    if (known.current !== firstId) scroller.scrollTop += element.scrollHeight - height.current;
-    known.current = firstId;
-    height.current = element.scrollHeight;
+    const scroller = box.current?.parentElement;
+    if (!noted.current || !scroller) return;
+    const { first, top } = noted.current;
+    noted.current = null;
+    scroller.scrollTop += first.getBoundingClientRect().top - top;
   });
+  return () => {
+    const first = box.current?.querySelector("section");
+    if (first) noted.current = { first, top: first.getBoundingClientRect().top };
+  };
 }
 
 interface SourcePassageProps {
   passage: PassageNeighbour;
   previous: PassageNeighbour | undefined;
   /** Given for the passage that was cited. */
-  markRef: React.RefObject<HTMLElement | null> | null;
+  markRef: RefObject<HTMLElement | null> | null;
 }
 
 function SourcePassage({ passage, previous, markRef }: SourcePassageProps) {

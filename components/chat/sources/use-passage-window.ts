@@ -25,8 +25,11 @@ export interface PassageWindow {
   failed: boolean;
 }
 
-/** The part of a document around a passage, which the reader makes longer at both ends. */
-export function usePassageWindow(view: PassageView): PassageWindow {
+/**
+ * The part of a document around a passage, which the reader makes longer at both ends. `beforeEarlier` is called
+ * just before something is put in at its beginning.
+ */
+export function usePassageWindow(view: PassageView, beforeEarlier: () => void): PassageWindow {
   const [edges, setEdges] = useState<Edges>({
     earlier: [],
     later: [],
@@ -47,14 +50,15 @@ export function usePassageWindow(view: PassageView): PassageWindow {
     setFailed(false);
     const path = `/api/passages/${encodeURIComponent(edge.passage_id)}?neighbours=${STEP}`;
     const found = await getJson(path, passageViewSchema).catch(() => null);
-    if (found) setEdges((known) => ({ ...known, ...add(found) }));
-    else setFailed(true);
+    if (!found) return setFailed(true);
+    const added = add(found);
+    setEdges((known) => ({ ...known, ...added }));
   };
   const showEarlier = () =>
-    void extend(passages.at(0), ({ before }) => ({
-      earlier: [...before, ...edges.earlier],
-      atStart: before.length < STEP,
-    }));
+    void extend(passages.at(0), ({ before }) => {
+      beforeEarlier();
+      return { earlier: [...before, ...edges.earlier], atStart: before.length < STEP };
+    });
   const showLater = () =>
     void extend(passages.at(-1), ({ after }) => ({
       later: [...edges.later, ...after],
