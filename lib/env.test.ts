@@ -1,7 +1,20 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "./env";
+import { parseSettings, settingNames } from "./env";
 
 describe("settings", () => {
+  it.each([
+    { file: "README.md", without: /^AWS_/ },
+    // Second names of settings that are there.
+    { file: ".env.example", without: /^(AWS_DEFAULT_REGION|SESSION_SECRET|LANGFUSE_BASE_URL)$/ },
+    { file: "docs/en/settings.md", without: null },
+    { file: "docs/zh/settings.md", without: null },
+  ])("are all explained in $file", ({ file, without }) => {
+    const text = readFileSync(file, "utf8");
+    const missing = settingNames.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+    expect(missing.filter((name) => !without?.test(name))).toEqual([]);
+  });
+
   it("have the defaults of the table", () => {
     expect(parseSettings({})).toMatchObject({
       PORT: 3100,
@@ -36,6 +49,10 @@ describe("settings", () => {
     ["LANGFUSE_TRACING_ENVIRONMENT", "Production"],
     ["DEBUG_COLLECT", "none"],
     ["OPENAI_BASE_URL", "not an address"],
+    ["TOKENS_PER_DAY", "many"],
+    ["SPEND_PER_DAY_USD", "-1"],
+    ["DEBUG_CONTENT", "some"],
+    ["JOB_TTL_DAYS", "0"],
     ["RERANK_BASE_URL", "not an address"],
   ])("refuse a malformed %s in one line that names it", (name, value) => {
     expect(() => parseSettings({ [name]: value })).toThrow(new RegExp(`^${name} is not valid: [^\\n]+$`));

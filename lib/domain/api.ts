@@ -56,6 +56,6 @@ export const apiErrorSchema = z.object({
   error: z.object({
     code: z.string(),
     message: z.string(),
-    issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+    issues: z.optional(z.array(z.object({ path: z.string() }))),
   }),
 });

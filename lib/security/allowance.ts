@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { LimitName } from "@/lib/domain/limit-name";
 import { AppError } from "@/lib/errors";
+import { digestOfUser } from "./digest-of-user";
 import { ADDRESS_FACTOR } from "./rate-limit";
 
 /** Dollars are counted in millionths. */
@@ -96,15 +96,10 @@ interface Share {
 const EVERYBODY: readonly Share[] = [{ key: "spend", factor: 1 }];
 
 function sharesOf(what: string, { browserId, address }: User): Share[] {
-  const ofAddress = { key: `${what}:address:${digest(address)}`, factor: ADDRESS_FACTOR };
+  const ofAddress = { key: `${what}:address:${digestOfUser(address)}`, factor: ADDRESS_FACTOR };
   return browserId === null
     ? [ofAddress]
-    : [{ key: `${what}:browser:${digest(browserId)}`, factor: 1 }, ofAddress];
-}
-
-/** Sums tell nobody who it was. */
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 24);
+    : [{ key: `${what}:browser:${digestOfUser(browserId)}`, factor: 1 }, ofAddress];
 }
 
 function usedUp(limit: Limit, msLeft: number): AppError {

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { digestOfUser } from "./digest-of-user";
 
 /** How many times a browser's limit one address may use: several people share an address. */
 export const ADDRESS_FACTOR = 10;
@@ -21,8 +22,8 @@ export function createRateLimit(perMinute: number, open: OpenLimiter): RateLimit
   const addresses = open({ name: "address", requests: perMinute * ADDRESS_FACTOR, seconds: 60 });
   return {
     async take(browserId, address) {
-      refuse(await addresses.take(address));
-      if (browserId) refuse(await browsers.take(browserId));
+      refuse(await addresses.take(digestOfUser(address)));
+      if (browserId) refuse(await browsers.take(digestOfUser(browserId)));
     },
   };
 }
