@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import type { AgentOption } from "./use-agent-mention";
+import { type AgentOption, optionId } from "./use-agent-mention";
 
 interface AgentListboxProps {
   id: string;
@@ -12,13 +12,8 @@ interface AgentListboxProps {
   onPoint(index: number): void;
 }
 
-/** Id of an option, for the field that keeps the focus. */
-export function optionId(listId: string, index: number): string {
-  return `${listId}-${index}`;
-}
-
 /** The agents above the composer while an `@` is being written. */
-export function AgentListbox({ id, options, index, onPick, onPoint }: AgentListboxProps) {
+export default function AgentListbox({ id, options, index, onPick, onPoint }: AgentListboxProps) {
   const t = useTranslations("composer.agents");
   return (
     <div

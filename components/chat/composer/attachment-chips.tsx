@@ -16,12 +16,11 @@ interface AttachmentChipsProps {
 }
 
 /** The files of the conversation with how far each is, and why one was not taken. */
-export function AttachmentChips({ attachments, onInsertPasted }: AttachmentChipsProps) {
+export default function AttachmentChips({ attachments, onInsertPasted }: AttachmentChipsProps) {
   const t = useTranslations("attachments");
   const { items, sending, problem } = attachments;
   const names = new Set(items.map(({ name }) => name));
   const arriving = sending.filter((name) => !names.has(name));
-  if (items.length + arriving.length === 0 && !problem) return null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-2 pt-2">
       {items.length + arriving.length > 0 ? (

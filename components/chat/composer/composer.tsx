@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type DragEvent, type KeyboardEvent, type RefObject, useId } from "react";
 import { cn } from "@/components/ui/cn";
@@ -8,19 +9,20 @@ import { MAX_QUESTION } from "@/lib/domain/question-limit";
 import { loadMarkdown } from "../answer/load-markdown";
 import type { AttachmentsState } from "../data/use-attachments";
 import { isComposing } from "../is-composing";
-import { AgentListbox, optionId } from "./agent-listbox";
 import { AgentPicker } from "./agent-picker";
 import { AttachButton } from "./attach-button";
-import { AttachmentChips } from "./attachment-chips";
 import { ComposerNotice } from "./composer-notice";
 import type { DraftPlace, DraftStore } from "./draft-store";
 import { SendButton } from "./send-button";
-import { useAgentMention } from "./use-agent-mention";
+import { optionId, useAgentMention } from "./use-agent-mention";
 import { useAutoHeight } from "./use-auto-height";
 import { useDraft } from "./use-draft";
 import { useLongPaste } from "./use-long-paste";
 import { useOnline } from "./use-online";
 import { useQuestionHistory } from "./use-question-history";
+
+const AgentListbox = dynamic(() => import("./agent-listbox"), { ssr: false });
+const AttachmentChips = dynamic(() => import("./attachment-chips"), { ssr: false });
 
 export interface ComposerProps {
   /** The first question of a conversation gets more room and another placeholder. */
@@ -77,6 +79,8 @@ export function Composer(props: ComposerProps) {
     attachments.add([...event.dataTransfer.files]);
   };
   const choosing = mention.options.length > 0;
+  const { items, sending, problem } = attachments;
+  const hasFiles = items.length + sending.length > 0 || problem !== null;
   return (
     <form
       onSubmit={(event) => {
@@ -96,7 +100,7 @@ export function Composer(props: ComposerProps) {
           onPoint={mention.select}
         />
       ) : null}
-      <AttachmentChips attachments={attachments} onInsertPasted={insertPasted} />
+      {hasFiles ? <AttachmentChips attachments={attachments} onInsertPasted={insertPasted} /> : null}
       <textarea
         ref={fieldRef}
         rows={1}

@@ -19,6 +19,11 @@ interface AgentMentionOptions {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
+/** Id of an option, for the field that keeps the focus. */
+export function optionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
+}
+
 /** Agents that an `@` in the composer offers: chosen with the arrows and Enter or Tab, dismissed with Escape. */
 export function useAgentMention({ text, onText, onPick }: AgentMentionOptions) {
   const t = useTranslations("composer.agents");
