@@ -5,12 +5,10 @@ import type { FaultFacts, FaultGroup, FaultRow } from "./fault-row";
 /** Makes the fault, looks, ends it, and sees that all is well again; what it saw is compared with the row. */
 export interface FaultTest {
   run(row: FaultRow): Promise<FaultFacts>;
-  timeoutMs?: number;
   /** Why it cannot be made on this machine; null where it can. */
   obstacle?: () => string | null;
 }
 
-const TIMEOUT_MS = 60_000;
 const RESULTS = "test-results/faults";
 
 /** A test for each row of the group, one after the other; what they saw is written to `test-results/faults`. */
@@ -20,8 +18,8 @@ export function describeFaults<Id extends string>(
 ): void {
   const results: Partial<Record<Id, FaultFacts>> = {};
   for (const id of Object.keys(rows) as Id[]) {
-    const { run, timeoutMs = TIMEOUT_MS, obstacle = () => null } = tests[id];
-    test(rows[id].fault.en, { timeout: timeoutMs }, async (context) => {
+    const { run, obstacle = () => null } = tests[id];
+    test(rows[id].fault.en, async (context) => {
       const reason = obstacle();
       if (reason !== null) {
         console.warn(`Left out: "${rows[id].fault.en}". ${reason}`);

@@ -64,7 +64,7 @@ export function logPhrase(fact: LogFact | null, language: Language): string {
 const RECOVERY: Record<Recovery, Bilingual> = {
   alone: { en: "by itself", zh: "自行恢复" },
   restart: { en: "at the next start", zh: "下次启动时" },
-  backup: { en: "with a backup of the index", zh: "放回索引的备份后" },
+  backup: { en: "at the next start, with a backup of the index", zh: "放回索引的备份，下次启动时" },
 };
 
 export function recoveryPhrase(recovery: Recovery, language: Language): string {

@@ -37,7 +37,7 @@ export interface LogFact {
   request: boolean;
 }
 
-/** What it takes, after the fault has ended, until the next request works: nothing, a start, a backup put back. */
+/** What it takes, after the fault has ended, until the next request works: nothing, a start, one with a backup put back. */
 export type Recovery = "alone" | "restart" | "backup";
 
 export interface FaultFacts {

@@ -95,7 +95,14 @@ export function createFaultWorld(app: AppServer, secrets: readonly string[] = []
   }
 
   async function expectWell(): Promise<void> {
-    await until(async () => (await ask()).user.kind === "answer", FACT_MS);
+    let last: UserFact | null = null;
+    const isAnswered = async () => {
+      last = (await ask()).user;
+      return last.kind === "answer";
+    };
+    await until(isAnswered, FACT_MS).catch((error: unknown) => {
+      throw new Error(`The next question: ${JSON.stringify(last)}`, { cause: error });
+    });
     await expectKept(client, accepted);
     for (const secret of [QUESTION, ...secrets]) expect(app.output()).not.toContain(secret);
   }

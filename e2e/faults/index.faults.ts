@@ -47,9 +47,18 @@ async function look({ facts }: FaultRow): Promise<FaultFacts> {
   return { user, sidebar: null, log: facts.log && (await log.expect(facts.log)), recovery: "backup" };
 }
 
-function putBackupBack(): void {
+/** While nothing is written: the index is tended after an upload, and whenever the server has the time. */
+async function takeBackup(): Promise<void> {
+  await app.end("SIGTERM");
+  cpSync(index(), backup(), { recursive: true });
+  await app.restart();
+}
+
+async function putBackupBack(): Promise<void> {
+  await app.end("SIGTERM");
   rmSync(index(), { recursive: true, force: true });
   cpSync(backup(), index(), { recursive: true });
+  await app.restart();
 }
 
 describeFaults(indexFaults, {
@@ -78,12 +87,12 @@ describeFaults(indexFaults, {
   },
   corrupt: {
     async run(row) {
-      cpSync(index(), backup(), { recursive: true });
+      await takeBackup();
       for (const entry of readdirSync(index(), { recursive: true, withFileTypes: true })) {
         if (entry.isFile()) writeFileSync(join(entry.parentPath, entry.name), "not what was written here");
       }
       const facts = await look(row);
-      putBackupBack();
+      await putBackupBack();
       await expectWell();
       return facts;
     },
@@ -92,7 +101,7 @@ describeFaults(indexFaults, {
     async run(row) {
       rmSync(index(), { recursive: true });
       const facts = await look(row);
-      putBackupBack();
+      await putBackupBack();
       await expectWell();
       return facts;
     },

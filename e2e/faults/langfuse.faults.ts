@@ -65,11 +65,8 @@ async function expectDelivered(requestId: string): Promise<void> {
   await until(() => receiver.trace(requestId.replaceAll("-", ""))?.name === "rag_chat");
 }
 
-const TIMEOUT_MS = 120_000;
-
 function misbehaving(fault: Fault): FaultTest {
   return {
-    timeoutMs: TIMEOUT_MS,
     async run(row) {
       receiver.setFault(fault, "all");
       const { requestId, ...facts } = await look(row);
@@ -82,7 +79,6 @@ function misbehaving(fault: Fault): FaultTest {
 
 describeFaults(langfuseFaults, {
   refused: {
-    timeoutMs: TIMEOUT_MS,
     async run(row) {
       await receiver.close();
       const { requestId, ...facts } = await look(row);

@@ -44,11 +44,10 @@ async function look({ facts }: FaultRow, isWhole = (_text: string) => true): Pro
 }
 
 /** A model that answers like this until the row has been looked at. */
-function answering(script: ModelScript, timeoutMs?: number): FaultTest {
+function answering(script: ModelScript): FaultTest {
   const whole = (script.pieces ?? []).join("");
   const isCut = script.cutAfter ?? script.garbleAfter ?? script.holdAt;
   return {
-    ...(timeoutMs !== undefined && { timeoutMs }),
     async run(row) {
       model.script(script);
       const facts = await look(row, (text) => isCut !== undefined || text === whole).finally(() =>
@@ -78,6 +77,6 @@ describeFaults(modelFaults, {
   cut: answering({ pieces: ["Half", " more"], cutAfter: 1 }),
   garbled: answering({ pieces: ["Half", " more"], garbleAfter: 1 }),
   empty: answering({ pieces: [] }),
-  long: answering({ pieces: LONG }, 120_000),
+  long: answering({ pieces: LONG }),
   fast: answering(FAST),
 });

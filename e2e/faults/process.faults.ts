@@ -107,7 +107,6 @@ describeFaults(processFaults, {
     },
   },
   drainedLate: {
-    timeoutMs: 120_000,
     async run(row) {
       model.script({ pieces: ["One ", "two."], holdAt: { index: 1, until: STALL } });
       const started = performance.now();
@@ -118,7 +117,6 @@ describeFaults(processFaults, {
     },
   },
   killedInAnswer: {
-    timeoutMs: 120_000,
     async run(row) {
       model.script({ pieces: ["Half ", "of it", "."], holdAt: { index: 2, until: STALL } });
       const begin = app.output().length;
@@ -138,7 +136,6 @@ describeFaults(processFaults, {
     },
   },
   killedInIngest: {
-    timeoutMs: 120_000,
     async run({ facts }) {
       const documents = createDocuments(createClient(app.url, "admin"));
       await documents.createBase("crash");

@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ["e2e/faults/*.faults.ts"],
     globalSetup: "e2e/support/build-once.ts",
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: "verbose",

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { z } from "zod";
 import { startRedisTestServer } from "@/lib/store/redis-test-server";
 import { until } from "@/lib/store/until";
@@ -11,6 +12,7 @@ import { createRandom } from "./random";
 import { chatOn, type SoakTally } from "./soak-chat";
 import { runFaults } from "./soak-faults";
 import { soakScript } from "./soak-model";
+import { watchStalls } from "./watch-stalls";
 
 export interface SoakOptions {
   minutes: number;
@@ -61,12 +63,15 @@ export async function runSoak({ minutes, chats, seed }: SoakOptions): Promise<So
   const signal = AbortSignal.timeout(minutes * MINUTE_MS);
   const before = sampleProcess(app.pid());
   const gauge = watchProcess(app.pid());
+  const stalls = watchStalls(app.url);
   const people = Array.from({ length: chats }, (_, n) =>
     chatOn({ url: app.url, name: `c${n}`, random: createRandom(seed + n + 1) }, tally, signal),
   );
   const faults = await runFaults({ redis, receiver }, random, signal);
   await Promise.all(people);
   gauge.stop();
+  stalls.stop();
+  const load = loadavg()[1] ?? 0;
 
   const settled = await settle(app);
   const lost = await countLost(tally);
@@ -85,6 +90,8 @@ export async function runSoak({ minutes, chats, seed }: SoakOptions): Promise<So
     finding("violations", tally.violations.length, "0", tally.violations.length === 0),
     finding("answers lost", lost, "0", lost === 0),
     finding("what waited has been written and sent", settled, "true", settled),
+    figure("load of the machine, its cores", `${load.toFixed(1)}, ${availableParallelism()}`),
+    figure("longest stall of the event loop", `${stalls.longestMs()} ms`),
     figure("memory at the end", `${Math.round(after.rssBytes / 2 ** 20)} MB`),
     finding(
       `growth of memory after ${Math.round(warmUpMs / 1000)} s`,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { runRecordSchema } from "@/lib/domain/run-record";
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import { decodeChatStream, type NumberedFrame } from "@/lib/events/sse";
 import type { AcceptedAnswer } from "../faults/kept-answers";
@@ -54,7 +55,7 @@ export async function chatOn(
     };
     try {
       const frames = await converse(client, body, behaviour);
-      sessionId = judge({ client, frames, fault, behaviour, key }, tally);
+      sessionId = await judge({ client, frames, fault, behaviour, key }, tally);
     } catch (error) {
       tally.violations.push(`${key} (${fault}, ${behaviour}): ${String(error)}`);
     }
@@ -91,6 +92,13 @@ async function resume(client: Client, requestId: string, after: number, leaving:
 const countTokens = (frames: readonly ChatFrame[]) =>
   frames.filter(({ status }) => status === "token").length;
 
+/** What the retrievers of a request say went wrong, as the sidebar shows it. */
+async function reasonsOf(client: Client, requestId: string): Promise<string> {
+  const record = await client.fetch(`/api/debug/${requestId}?view=record`);
+  const { rag_runs } = runRecordSchema.pick({ rag_runs: true }).parse(await record.json());
+  return rag_runs.map(({ error }) => error).join("; ");
+}
+
 interface Conversed {
   client: Client;
   frames: readonly ChatFrame[];
@@ -100,7 +108,10 @@ interface Conversed {
 }
 
 /** Notes what was accepted, and what is wrong with it; the conversation's id. */
-function judge({ client, frames, fault, behaviour, key }: Conversed, tally: SoakTally): string | null {
+async function judge(
+  { client, frames, fault, behaviour, key }: Conversed,
+  tally: SoakTally,
+): Promise<string | null> {
   const start = frames.find((frame) => frame.status === "start");
   const error = frames.find((frame) => frame.status === "error");
   const done = frames.at(-1);
@@ -112,7 +123,8 @@ function judge({ client, frames, fault, behaviour, key }: Conversed, tally: Soak
     wrong("the stream has no start or no end");
     return null;
   }
-  if (error && fault === "none") wrong(`error ${error.code} without a fault of the model`);
+  if (error && fault === "none")
+    wrong(`error ${error.code} without a fault of the model; ${await reasonsOf(client, start.request_id)}`);
   if (!error && fault !== "none") wrong("no error in spite of a fault of the model");
   if (end === "stop" && text !== soakAnswer(key)) wrong("the answer is not what the model wrote");
   if (end === "aborted" && behaviour !== "stop") wrong("stopped by nobody");

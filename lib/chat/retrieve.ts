@@ -8,7 +8,7 @@ import type { OpenSpan } from "@/lib/events/span-scope";
 import type { RetrievalOutcome, Retriever } from "@/lib/retrieval/retriever";
 import { interleave } from "./interleave";
 import { userTurns } from "./memory";
-import { RunFailure } from "./run-failure";
+import { RunFailure, searchFailed } from "./run-failure";
 import { type Stage, untilAborted } from "./stage";
 
 /** What one agent found, as the next stages need it. */
@@ -32,11 +32,7 @@ export async function* retrieve(
   const results = yield* mergeEvents(entries.map((entry) => runAgent(stage, decision, entry)));
   stage.signal.throwIfAborted();
   if (results.length > 0 && results.every(({ run }) => run.error !== null)) {
-    throw new RunFailure({
-      code: "retrieval_failed",
-      message: "The documents could not be searched. Try again in a moment.",
-      retryable: true,
-    });
+    throw new RunFailure(searchFailed);
   }
   return results;
 }

@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import type { StreamError } from "@/lib/events/stream-error";
 import { ModelError } from "@/lib/llm/language-model";
 
@@ -12,6 +13,12 @@ export class RunFailure extends Error {
   }
 }
 
+export const searchFailed: StreamError = {
+  code: "retrieval_failed",
+  message: "The documents could not be searched. Try again in a moment.",
+  retryable: true,
+};
+
 /**
  * The one place where whatever was thrown becomes a code and a sentence. What we did not foresee says
  * nothing of its inside.
@@ -21,5 +28,7 @@ export function toStreamError(error: unknown): StreamError {
   if (error instanceof ModelError) {
     return { code: error.code, message: error.message, retryable: error.retryable };
   }
+  // Of all that a run asks, only the index says that it cannot answer now in this way.
+  if (error instanceof AppError && error.code === "unavailable") return searchFailed;
   return { code: "internal", message: "Something went wrong on our side. Try again.", retryable: true };
 }
