@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef, useState } from "react";
 import type { AgentType } from "@/lib/domain/agent";
@@ -16,10 +17,11 @@ import { ChatHeader } from "./chat-header";
 import { ConversationBody } from "./conversation-body";
 import { DebugSlot } from "./debug-slot";
 import { AUTO_KB } from "./kb-picker";
-import { ResizeHandle } from "./resize-handle";
 import { type DebugPanelState, useDebugPanel } from "./use-debug-panel";
 import { useKeptFocus } from "./use-kept-focus";
 import { useShortcuts } from "./use-shortcuts";
+
+const ResizeHandle = dynamic(() => import("./resize-handle"), { ssr: false });
 
 export interface ConversationProps {
   sessionId: string;

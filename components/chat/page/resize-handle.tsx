@@ -7,7 +7,7 @@ import { PANEL_WIDTH, usePanelWidth } from "./use-panel-width";
 const STEP_PX = 20;
 
 /** The edge between chat and docked panel: dragged, moved with the arrows, reset by a double click. */
-export function ResizeHandle() {
+export default function ResizeHandle() {
   const t = useTranslations("chat");
   const [width, onResize] = usePanelWidth();
   const onKeyDown = (event: KeyboardEvent) => {
