@@ -8,7 +8,6 @@ import { buildTurns, requestIdsOf, type TurnModel } from "../answer/build-turns"
 import type { DraftStore } from "../composer/draft-store";
 import { useConversation } from "../data/use-conversation";
 import { useMe } from "../data/use-me";
-import { SourceSlot } from "../sources/source-slot";
 import { type SourcePanelState, useSourcePanel } from "../sources/use-source-panel";
 import { type Ask, isRunning } from "../stream/live-turn";
 import { useLiveTurn, useStreamHub } from "../stream/stream-context";
@@ -21,6 +20,8 @@ import { type DebugPanelState, useDebugPanel } from "./use-debug-panel";
 import { useKeptFocus } from "./use-kept-focus";
 import { useShortcuts } from "./use-shortcuts";
 
+// Its document view and comparison come when the first source is opened.
+const SourceSlot = dynamic(() => import("../sources/source-slot"), { ssr: false });
 const ResizeHandle = dynamic(() => import("./resize-handle"), { ssr: false });
 
 export interface ConversationProps {

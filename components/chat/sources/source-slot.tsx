@@ -1,14 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { cn } from "@/components/ui/cn";
-import type { SourcePanelProps } from "./source-panel";
-
-// Its document view and comparison come when the first source is opened.
-const SourcePanel = dynamic(() => import("./source-panel"), { ssr: false });
+import SourcePanel, { type SourcePanelProps } from "./source-panel";
 
 /** Where the source panel lies: beside the chat, over its right part, or over all of it. */
-export function SourceSlot(props: SourcePanelProps) {
+export default function SourceSlot(props: SourcePanelProps) {
   const { mode, onClose } = props;
   return (
     <>
