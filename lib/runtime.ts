@@ -147,6 +147,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       metrics.dropped(store, count);
     },
   });
+  await stores.known();
   const counter = createDayCounter({ sums: stores.daySums, clock });
   const { index, documents } = retrieval;
   const ingest = openIngest({

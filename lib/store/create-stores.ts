@@ -67,6 +67,8 @@ export interface Stores {
   openLimiter: OpenLimiter;
   /** Writes that wait for Redis; null without it. */
   waiting(): Record<QueuedStore, number> | null;
+  /** Resolves when it is known whether Redis is there: who reads before that would be told that it is away. */
+  known(): Promise<void>;
   /** Waits until Redis has what waits now (not while it is away), then lets everything go. */
   close(): Promise<void>;
 }
@@ -107,6 +109,7 @@ function createLocalStores(options: StoresOptions): Stores {
     daySums,
     openLimiter: createLimiters(null),
     waiting: () => null,
+    known: () => Promise.resolve(),
     async close() {
       for (const store of [conversations, jobs, daySums]) store.close();
     },
@@ -170,6 +173,7 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
       streams: streams.waiting(),
       conversations: conversations.waiting(),
     }),
+    known: redis.known,
     async close() {
       await Promise.all([runs.flush(), streams.flush(), conversations.flush()]);
       for (const store of [runs, streams, conversations, redis, local]) store.close();

@@ -45,6 +45,23 @@ describe("redis client", () => {
     expect(redis.readyForMs()).toBeGreaterThan(0);
   });
 
+  it("knows whether Redis is there before anybody has to ask", async () => {
+    const server = await start();
+    const { redis } = connect(server.url);
+    expect(redis.isReady()).toBe(false);
+    await redis.known();
+    expect(redis.isReady()).toBe(true);
+    server.pause();
+    const frozen = connect(server.url).redis;
+    await frozen.known();
+    expect(frozen.isReady()).toBe(false);
+    server.resume();
+    await server.stop();
+    const away = connect(server.url).redis;
+    await away.known();
+    expect(away.isReady()).toBe(false);
+  });
+
   it("gives Redis's own error for a command that will never work", async () => {
     const { redis } = connect((await start()).url);
     await until(redis.isReady);

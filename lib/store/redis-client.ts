@@ -24,6 +24,8 @@ export interface RedisClient {
    */
   pipeline(commands: readonly RedisCommand[]): Promise<unknown[]>;
   isReady(): boolean;
+  /** Resolves when it is known for the first time whether Redis is there, after about a second at most. */
+  known(): Promise<void>;
   /** How long Redis has been ready without a break, in milliseconds; 0 while it is away. */
   readyForMs(): number;
   /** How often it has become ready. */
@@ -42,6 +44,9 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
   const { clock = systemClock, onState = () => {} } = options;
   const redis = connect(url);
   watchState(redis, onState);
+  const known = new Promise<void>((resolve) => {
+    for (const event of ["ready", "error", "close"]) redis.once(event, () => resolve());
+  });
   let readySince = 0;
   let connections = 0;
   redis.on("ready", () => {
@@ -59,6 +64,7 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
       });
     },
     isReady: () => redis.status === "ready",
+    known: () => known,
     readyForMs: () => (redis.status === "ready" ? clock.monotonic() - readySince : 0),
     connections: () => connections,
     close: () => redis.disconnect(),
