@@ -217,7 +217,7 @@ test("a model that fails gives one error frame with a code, then done", async ({
     [{ status: 429 }, "model_rate_limited"],
     [{ status: 500 }, "model_unavailable"],
     [{ pieces: [] }, "model_bad_response"],
-    [{ pieces: ["Half an", " answer"], cutAfter: 1 }, "model_unavailable"],
+    [{ pieces: ["Half an", " answer"], cutAfter: 1 }, "model_bad_response"],
     [{ pieces: ["never"], holdAt: { index: 0, until: new Promise<void>(() => {}) } }, "model_timeout"],
   ] as const;
   for (const [script, code] of cases) {
