@@ -238,6 +238,7 @@ test("the router goes by keywords as soon as they are saved", async ({ app, page
   await dialog.getByLabel("Keywords").press("Enter");
   await dialog.getByLabel("Description").fill("What grows where.");
   await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByText("What grows where.")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: /^frobnicator$/ })).toBeVisible();
   const { requestId } = await createClient(app.url, "debug").answer({ message: "frobnicator gewgaw?" });
