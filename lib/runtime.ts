@@ -147,7 +147,6 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
       metrics.dropped(store, count);
     },
   });
-  await stores.known();
   const counter = createDayCounter({ sums: stores.daySums, clock });
   const { index, documents } = retrieval;
   const ingest = openIngest({
@@ -220,6 +219,8 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     () => randomBytes(18).toString("base64url"),
   );
   const signer = createSigner(sessionSecrets(settings.SESSION_SECRETS, settings.DATA_DIR));
+  // Loading all this has kept the process busy, and a connection that got no answer meanwhile was given up.
+  await stores.known();
   return {
     settings,
     release,

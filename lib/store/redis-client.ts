@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { type Clock, systemClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/errors";
@@ -24,7 +25,7 @@ export interface RedisClient {
    */
   pipeline(commands: readonly RedisCommand[]): Promise<unknown[]>;
   isReady(): boolean;
-  /** Resolves when it is known for the first time whether Redis is there, after about a second at most. */
+  /** Resolves when Redis is there, or an attempt to reach it has failed: after about two seconds at most. */
   known(): Promise<void>;
   /** How long Redis has been ready without a break, in milliseconds; 0 while it is away. */
   readyForMs(): number;
@@ -44,9 +45,6 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
   const { clock = systemClock, onState = () => {} } = options;
   const redis = connect(url);
   watchState(redis, onState);
-  const known = new Promise<void>((resolve) => {
-    for (const event of ["ready", "error", "close"]) redis.once(event, () => resolve());
-  });
   let readySince = 0;
   let connections = 0;
   redis.on("ready", () => {
@@ -64,7 +62,14 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
       });
     },
     isReady: () => redis.status === "ready",
-    known: () => known,
+    async known() {
+      // What this process was too busy to hear of comes first.
+      await setImmediate();
+      if (redis.status === "ready") return;
+      await new Promise<void>((resolve) => {
+        for (const event of ["ready", "error"]) redis.once(event, () => resolve());
+      });
+    },
     readyForMs: () => (redis.status === "ready" ? clock.monotonic() - readySince : 0),
     connections: () => connections,
     close: () => redis.disconnect(),
