@@ -39,7 +39,9 @@ async function openIndex(passages: number) {
 describe("common grams", () => {
   it("are those that many passages of a large index have", async () => {
     const common = await findCommonGrams(await openIndex(5000));
-    expect([...common]).toEqual([[COMMON, 1]]);
+    expect([...common.keys()].sort()).toEqual([COMMON, RARE]);
+    expect(common.get(COMMON)).toBe(1);
+    expect(common.get(RARE)).toBeCloseTo(0.05, 1);
   });
 
   it("are none in a small index", async () => {
@@ -53,20 +55,31 @@ describe("the grams that are looked for", () => {
     .uniqueArray(gram, { maxLength: 40 })
     .map((terms) => terms.map((term) => ({ term, weight: 1 })));
   const shares = fc
-    .dictionary(gram, fc.double({ min: 0.1, max: 1, noNaN: true }))
+    .dictionary(gram, fc.double({ min: 0.01, max: 1, noNaN: true }))
     .map((all) => new Map(Object.entries(all)));
 
-  it("are all that are not common, and of a question with few of these the rarest others", () => {
+  it("are the rarest: ten in any case, sixteen at most, and between these what is not common", () => {
     fc.assert(
-      fc.property(grams, shares, (all, common) => {
-        const kept = rareGrams(all, common);
+      fc.property(grams, shares, (all, known) => {
+        fc.pre(known.size > 0);
+        const kept = rareGrams(all, known);
         const left = all.filter((one) => !kept.includes(one));
-        const share = ({ term }: { term: string }) => common.get(term) ?? 0;
+        const share = ({ term }: { term: string }) => known.get(term) ?? 0;
         expect(all).toEqual(expect.arrayContaining(kept));
         expect(kept.length).toBeGreaterThanOrEqual(Math.min(all.length, 10));
-        expect(left.every(({ term }) => common.has(term))).toBe(true);
+        expect(kept.length).toBeLessThanOrEqual(16);
         const leastLeft = Math.min(...left.map(share));
         expect(kept.every((one) => share(one) <= leastLeft)).toBe(true);
+        if (kept.length < 16) expect(left.every((one) => share(one) > 0.1)).toBe(true);
+        if (kept.length > 10) expect(kept.every((one) => share(one) <= 0.1)).toBe(true);
+      }),
+    );
+  });
+
+  it("are all of a small index", () => {
+    fc.assert(
+      fc.property(grams, (all) => {
+        expect(rareGrams(all, new Map())).toEqual(all);
       }),
     );
   });

@@ -8,15 +8,20 @@ const COMMON_SHARE = 0.1;
 const SAMPLE = 2048;
 /** So many grams are looked for in any case, or a question of common words would find nothing. */
 const LEAST_GRAMS = 10;
+/** The rarest say most; each one more takes its time and changes little. */
+const MOST_GRAMS = 16;
+/** What fewer passages have counts as rare, one gram like another. */
+const RARE_SHARE = 0.01;
 /** Values of the two hexadecimal digits that an id ends with. */
 const ENDINGS = 256;
 
-/** Character grams that need not be looked for, and the share of the passages that have them. */
+/** Character grams that are not rare, and the share of the passages that have them. */
 export type CommonGrams = ReadonlyMap<string, number>;
 
 /**
- * The character grams that a large index has in many of its passages, counted in a sample. None in a small index, where looking for all of them takes no time. A search goes
- * through all passages with a gram, whichever knowledge base they are in, so all of them are counted.
+ * The character grams that are not rare in a large index, counted in a sample. None in a small index, where looking
+ * for all of them takes no time. A search goes through all passages with a gram, whichever knowledge base they are
+ * in, so all of them are counted.
  */
 export async function findCommonGrams(table: PassageTable): Promise<CommonGrams> {
   const all = await table.count();
@@ -30,7 +35,7 @@ export async function findCommonGrams(table: PassageTable): Promise<CommonGrams>
     }
   }
   const shares = counts.entries().map(([gram, count]) => [gram, count / passages] as const);
-  return new Map(shares.filter(([, share]) => share > COMMON_SHARE));
+  return new Map(shares.filter(([, share]) => share > RARE_SHARE));
 }
 
 /** Ids are hashes: those that end with some of all endings are as good as drawn by lot. */
@@ -40,9 +45,12 @@ function sampleOf(passages: number): string {
   return `right(passage_id, 2) <= '${last}'`;
 }
 
-/** The grams that are worth looking for, and the rarest of the others where these are few. */
-export function rareGrams(grams: readonly QueryTerm[], common: CommonGrams): QueryTerm[] {
-  const share = ({ term }: QueryTerm) => common.get(term) ?? 0;
+/** The grams that are worth looking for, rarest first: of a small index, of which no shares are known, all of them. */
+export function rareGrams(grams: readonly QueryTerm[], shares: CommonGrams): QueryTerm[] {
+  if (shares.size === 0) return [...grams];
+  const share = ({ term }: QueryTerm) => shares.get(term) ?? 0;
   const rarestFirst = grams.toSorted((a, b) => share(a) - share(b));
-  return rarestFirst.filter((gram, at) => at < LEAST_GRAMS || !common.has(gram.term));
+  return rarestFirst.filter(
+    (gram, at) => at < LEAST_GRAMS || (at < MOST_GRAMS && share(gram) <= COMMON_SHARE),
+  );
 }
