@@ -48,3 +48,8 @@ export class AppError extends Error {
     return typeof value === "object" && value !== null && brand in value;
   }
 }
+
+/** Whether an error means that something is away and the same call may succeed later. */
+export function isUnavailable(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === "unavailable";
+}

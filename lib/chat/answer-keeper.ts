@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors";
+import { type AppError, isUnavailable } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 
 /** Keeps answers that have ended; none is given up because the store cannot take it at the moment. */
@@ -24,7 +24,7 @@ export function createAnswerKeeper(log: Logger): AnswerKeeper {
       await write();
       if (waiting.delete(requestId)) log.info({ request_id: requestId }, "the answer is kept");
     } catch (error) {
-      if (isTemporary(error)) waitFor(requestId, write, error);
+      if (isUnavailable(error)) waitFor(requestId, write, error);
       else giveUp(requestId, error);
     }
   }
@@ -50,8 +50,4 @@ export function createAnswerKeeper(log: Logger): AnswerKeeper {
   }
 
   return { keep: attempt, isWaiting: (requestId) => waiting.has(requestId), flush };
-}
-
-function isTemporary(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === "unavailable";
 }

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors";
+import { isUnavailable } from "@/lib/errors";
 import type { StreamError } from "@/lib/events/stream-error";
 import { ModelError } from "@/lib/llm/language-model";
 
@@ -29,6 +29,6 @@ export function toStreamError(error: unknown): StreamError {
     return { code: error.code, message: error.message, retryable: error.retryable };
   }
   // Of all that a run asks, only the index says that it cannot answer now in this way.
-  if (error instanceof AppError && error.code === "unavailable") return searchFailed;
+  if (isUnavailable(error)) return searchFailed;
   return { code: "internal", message: "Something went wrong on our side. Try again.", retryable: true };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { CallCost } from "@/lib/domain/usage";
 import { createStreamSlots } from "@/lib/security/stream-slots";
-import type { CallCost } from "./call-cost";
 import { BROWSER, readAll, startService } from "./chat-service.fixture";
 import { saying, scriptedModel } from "./pipeline.fixture";
 

@@ -10,6 +10,12 @@ export const usageSchema = z.object({
 });
 export type Usage = z.infer<typeof usageSchema>;
 
+/** What one call of a model took; null is unknown. */
+export interface CallCost {
+  usage: Usage | null;
+  cost_usd: number | null;
+}
+
 /** Sums usages; null when there is nothing to sum. */
 export function sumUsage(usages: readonly Usage[]): Usage | null {
   if (usages.length === 0) return null;

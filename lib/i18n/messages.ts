@@ -5,7 +5,6 @@ import type { Locale } from "./locale";
 export type Messages = typeof english;
 
 /** Parts of a language that are sent with their own pages alone. */
-
 type OwnPart = "debug" | "knowledge" | "insights" | "settings";
 type PageMessages = Omit<Messages, OwnPart>;
 

@@ -7,7 +7,7 @@ import { createAllowance, type DayLimits } from "./allowance";
 const NONE: DayLimits = { tokens: 0, spendUsd: 0, uploads: 0, uploadMegabytes: 0 };
 const ada = { browserId: "ada", address: "10.0.0.1" };
 const call = (total_tokens: number, cost_usd: number | null = null) => ({
-  usage: { total_tokens },
+  usage: { prompt_tokens: total_tokens, completion_tokens: 0, total_tokens },
   cost_usd,
 });
 

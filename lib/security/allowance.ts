@@ -1,4 +1,5 @@
 import type { LimitName } from "@/lib/domain/limit-name";
+import type { CallCost } from "@/lib/domain/usage";
 import { AppError } from "@/lib/errors";
 import { digestOfUser } from "./digest-of-user";
 import { ADDRESS_FACTOR } from "./rate-limit";
@@ -23,12 +24,6 @@ export interface User {
   /** Null for a browser that has no id yet. */
   browserId: string | null;
   address: string;
-}
-
-/** What one call of a model took; null is unknown. */
-export interface CallCost {
-  usage: { total_tokens: number } | null;
-  cost_usd: number | null;
 }
 
 export interface Allowance {

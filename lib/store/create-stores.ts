@@ -29,8 +29,8 @@ import type { StreamStore } from "./stream-store";
 /** What this process keeps of runs in its own memory. */
 const MEMORY_RUNS = 500;
 const MEMORY_BYTES = 128 * 1024 * 1024;
-/** What waits for Langfuse: in Redis for all processes, else in this one. */
 const DAY_MS = 86_400_000;
+/** What waits for Langfuse: in Redis for all processes, else in this one. */
 const EXPORT_LIMITS = { maxRuns: 1000, maxBytes: 64 * 1024 * 1024 };
 /** How long the copy of conversations serves while Redis is away, and how many it has at most. */
 const LOCAL_COPY_DAYS = 1;

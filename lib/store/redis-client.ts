@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { type Clock, systemClock } from "@/lib/domain/clock";
-import { AppError } from "@/lib/errors";
+import { AppError, isUnavailable } from "@/lib/errors";
 
 /** Longest wait for an answer, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 500;
@@ -126,11 +126,6 @@ function unavailable(cause: Error): AppError {
 
 /** Why a Redis that is there refuses a write for now, such as OOM or READONLY; null for any other error. */
 export function refusalOf(error: unknown): string | null {
-  const cause = isUnavailable(error) && error instanceof Error ? error.cause : null;
+  const cause = isUnavailable(error) ? error.cause : null;
   return cause instanceof Error && cause.name === "ReplyError" ? reasonOf(cause) : null;
-}
-
-/** Whether an error means that the store is away and the same call may succeed later. */
-export function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === "unavailable";
 }

@@ -1,3 +1,4 @@
+import { isUnavailable } from "@/lib/errors";
 import type { AnswerVersion, ConversationShare } from "@/lib/events/conversation-answer";
 import type {
   CitedPassage,
@@ -6,7 +7,7 @@ import type {
   NewTurn,
   VersionPlace,
 } from "./conversation-store";
-import { isUnavailable, type RedisClient } from "./redis-client";
+import type { RedisClient } from "./redis-client";
 import type { RedisConversationStore } from "./redis-conversation-store";
 import { createRedisEpoch, type RedisEpoch } from "./redis-epoch";
 import type { SqliteConversationStore } from "./sqlite-conversation-store";

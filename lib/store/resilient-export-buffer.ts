@@ -1,5 +1,6 @@
+import { isUnavailable } from "@/lib/errors";
 import type { ExportBuffer } from "./export-buffer";
-import { isUnavailable, type RedisClient } from "./redis-client";
+import type { RedisClient } from "./redis-client";
 
 /** Removals that wait for Redis at most; beyond these the oldest run comes to Langfuse twice, which is once. */
 const MAX_REMOVALS = 10_000;

@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/domain/clock";
-import { AppError } from "@/lib/errors";
+import { AppError, isUnavailable } from "@/lib/errors";
 import type { DebugSlice, DebugStore, StoreHealth } from "./debug-store";
-import { isUnavailable, type RedisClient } from "./redis-client";
+import type { RedisClient } from "./redis-client";
 import type { RunStore } from "./run-store";
 import { carryOutRunWrites, condenseWrites, type RunWrite } from "./run-write";
 import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from "./write-queue";

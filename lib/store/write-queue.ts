@@ -1,4 +1,4 @@
-import { isUnavailable } from "./redis-client";
+import { isUnavailable } from "@/lib/errors";
 import { createWriteLanes, type LaneLimits } from "./write-lanes";
 
 export interface WriteQueueLimits extends LaneLimits {

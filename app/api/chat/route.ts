@@ -1,6 +1,6 @@
 import { after } from "next/server";
-import type { CallCost } from "@/lib/chat/call-cost";
 import { chatRequestSchema } from "@/lib/chat/chat-request";
+import type { CallCost } from "@/lib/domain/usage";
 import { addressOf } from "@/lib/http/address-of";
 import { auditRead } from "@/lib/http/audit-read";
 import { ensureBrowser } from "@/lib/http/ensure-browser";

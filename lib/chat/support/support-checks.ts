@@ -2,9 +2,9 @@ import { meanSupport } from "@/lib/domain/citation-support";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { CitationSupport, SupportFacts } from "@/lib/domain/support-facts";
 import { keepsContent, toKeptText } from "@/lib/security/redaction";
-import type { OnCall } from "../call-cost";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
+import type { OnCall } from "../on-call";
 import { checkCitations } from "./check-citations";
 import { judgeCitations } from "./judge-citations";
 

@@ -1,7 +1,7 @@
 import { toKeptText } from "@/lib/security/redaction";
-import type { OnCall } from "../call-cost";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
+import type { OnCall } from "../on-call";
 import type { Question } from "../question";
 import { toTitle } from "../to-title";
 import { askForTitle } from "./ask-for-title";
