@@ -74,7 +74,7 @@ export default {
       PORTS,
       "^lib/(env|runtime)\\.ts$",
       "^lib/doctor/check-ports\\.ts$",
-      "^lib/self-hosting/backup-manifest\\.ts$",
+      "^lib/self-hosting/manifest-file\\.ts$",
       "^lib/ingest/(attachments|ingest-service)\\.ts$",
       "^lib/observability/eraser\\.ts$",
       "^lib/store/",

@@ -2,7 +2,7 @@
 // npm run langfuse:restore -- <folder> --yes. Without --yes it only says what it would do.
 import "./resolve-typescript.mjs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { readRestoreArguments } from "./backup-arguments.mjs";
 import { requireNode } from "./require-node.mjs";
 
 const USAGE = "usage: npm run langfuse:restore -- <folder of a backup> --yes";
@@ -14,7 +14,7 @@ const { findLangfuse } = await import("../lib/self-hosting/langfuse-containers.t
 const { readBackup } = await import("../lib/self-hosting/backup-manifest.ts");
 const { restoreLangfuse } = await import("../lib/self-hosting/restore-langfuse.ts");
 
-const { folder, yes } = readArguments();
+const { folder, yes } = readRestoreArguments(USAGE);
 const compose = createDockerCompose(composeFile);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => compose.interrupt());
 try {
@@ -32,18 +32,4 @@ try {
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
-}
-
-function readArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { yes: { type: "boolean", default: false } },
-    });
-    if (positionals.length !== 1) throw new Error("one folder");
-    return { folder: positionals[0], yes: values.yes };
-  } catch {
-    console.error(USAGE);
-    return process.exit(2);
-  }
 }

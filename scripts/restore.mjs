@@ -2,7 +2,7 @@
 // Only an installation that has something asks for --yes. No server may run meanwhile.
 import "./resolve-typescript.mjs";
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { readRestoreArguments } from "./backup-arguments.mjs";
 import { requireNode } from "./require-node.mjs";
 
 const USAGE = "usage: npm run restore -- <folder of a backup> [--yes]";
@@ -14,7 +14,7 @@ const { openInstallation, refuseRunningServer } = await import("../lib/data-life
 const { readBackup } = await import("../lib/data-life/backup-manifest.ts");
 const { findReplaced, restore } = await import("../lib/data-life/restore.ts");
 
-const { folder, yes } = readArguments();
+const { folder, yes } = readRestoreArguments(USAGE);
 try {
   process.exitCode = await run(readSettings());
 } catch (error) {
@@ -41,19 +41,5 @@ async function run(settings) {
     return 0;
   } finally {
     installation.close();
-  }
-}
-
-function readArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { yes: { type: "boolean", default: false } },
-    });
-    if (positionals.length !== 1) throw new Error("one folder");
-    return { folder: positionals[0], yes: values.yes };
-  } catch {
-    console.error(USAGE);
-    return process.exit(2);
   }
 }

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type BackupManifest, PART_FILES, type Part, weigh, writeManifest } from "./backup-manifest";
+import { type BackupManifest, PART_FILES, type Part, writeManifest } from "./backup-manifest";
 import type { LangfuseContainers } from "./langfuse-containers";
+import { weigh } from "./manifest-file";
 
 export interface BackupOptions {
   /** Epoch milliseconds; also names what ClickHouse writes in between. */
