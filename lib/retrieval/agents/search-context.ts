@@ -1,8 +1,8 @@
 import { buildEntityGraph } from "@/lib/retrieval/graph/build-entity-graph";
 import type { EntityGraph } from "@/lib/retrieval/graph/entity-graph";
 import type { TripleTable } from "@/lib/retrieval/graph/triple-table";
-import { type CommonGrams, findCommonGrams } from "@/lib/retrieval/index/common-grams";
 import { createDerived, createDerivedByKey } from "@/lib/retrieval/index/derived";
+import { findGramShares, type GramShares } from "@/lib/retrieval/index/gram-shares";
 import { type Collection, countTerms, estimateTerms, isLarge } from "@/lib/retrieval/index/lexicon";
 import type { PassageTable } from "@/lib/retrieval/index/passage-table";
 import type { VectorIndex } from "@/lib/retrieval/index/vector-index";
@@ -12,8 +12,8 @@ export interface SearchContext {
   table: PassageTable;
   /** Term statistics of a knowledge base. */
   collection(kbPrefix: string): Promise<Collection>;
-  /** Character grams that are not worth looking for; in a large index they are found in the background. */
-  commonGrams(): Promise<CommonGrams>;
+  /** How common character grams are in a large index, counted in the background; empty in a small one. */
+  gramShares(): Promise<GramShares>;
   /** Names of a knowledge base and its passages; of a large one they are collected in the background first. */
   graph(kbPrefix: string): Promise<EntityGraph | "unbuilt">;
   /** Null where no embedding model is configured. */
@@ -38,7 +38,7 @@ export function createSearchContext(
       (kbPrefix) => countTerms(table, kbPrefix),
       (kbPrefix) => estimateTerms(table, kbPrefix),
     ),
-    commonGrams: createDerived<CommonGrams>(table.version, () => findCommonGrams(table), {
+    gramShares: createDerived<GramShares>(table.version, () => findGramShares(table), {
       whileStale: "serve",
       estimate: async () => new Map(),
     }),

@@ -1,4 +1,4 @@
-import { rareGrams } from "@/lib/retrieval/index/common-grams";
+import { rareGrams } from "@/lib/retrieval/index/gram-shares";
 import type { PassageHit } from "@/lib/retrieval/index/passage-row";
 import { searchPassages } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalRequest } from "@/lib/retrieval/retriever";
@@ -30,7 +30,7 @@ export async function gramStep(
   limit: number,
 ): Promise<Step<PassageHit[]>> {
   const grams = queryGrams(request.query, request.history);
-  return textStep(context, request, limit, "trigrams", rareGrams(grams, await context.commonGrams()));
+  return textStep(context, request, limit, "trigrams", rareGrams(grams, await context.gramShares()));
 }
 
 function textStep(

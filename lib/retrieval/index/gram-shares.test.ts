@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { documentRows } from "@/lib/retrieval/ingest/document-rows";
 import { digest } from "@/lib/retrieval/ingest/passage-id";
-import { findCommonGrams, rareGrams } from "./common-grams";
+import { findGramShares, rareGrams } from "./gram-shares";
 import { connectLance } from "./lance-table";
 import { createPassageTable } from "./passage-table";
 
@@ -14,7 +14,7 @@ const COMMON = "ing";
 
 /** An index of as many passages, all of which have one gram and one in twenty another. */
 async function openIndex(passages: number) {
-  const folder = await mkdtemp(join(tmpdir(), "common-grams-"));
+  const folder = await mkdtemp(join(tmpdir(), "gram-shares-"));
   const database = await connectLance(folder);
   onTestFinished(async () => {
     database.close();
@@ -36,16 +36,16 @@ async function openIndex(passages: number) {
   return createPassageTable(database, rows);
 }
 
-describe("common grams", () => {
-  it("are those that many passages of a large index have", async () => {
-    const common = await findCommonGrams(await openIndex(5000));
+describe("shares of grams", () => {
+  it("are of those that are not rare in a large index", async () => {
+    const common = await findGramShares(await openIndex(5000));
     expect([...common.keys()].sort()).toEqual([COMMON, RARE]);
     expect(common.get(COMMON)).toBe(1);
     expect(common.get(RARE)).toBeCloseTo(0.05, 1);
   });
 
   it("are none in a small index", async () => {
-    expect(await findCommonGrams(await openIndex(50))).toEqual(new Map());
+    expect(await findGramShares(await openIndex(50))).toEqual(new Map());
   });
 });
 

@@ -16,14 +16,14 @@ const RARE_SHARE = 0.01;
 const ENDINGS = 256;
 
 /** Character grams that are not rare, and the share of the passages that have them. */
-export type CommonGrams = ReadonlyMap<string, number>;
+export type GramShares = ReadonlyMap<string, number>;
 
 /**
  * The character grams that are not rare in a large index, counted in a sample. None in a small index, where looking
  * for all of them takes no time. A search goes through all passages with a gram, whichever knowledge base they are
  * in, so all of them are counted.
  */
-export async function findCommonGrams(table: PassageTable): Promise<CommonGrams> {
+export async function findGramShares(table: PassageTable): Promise<GramShares> {
   const all = await table.count();
   if (all <= LARGE) return new Map();
   const counts = new Map<string, number>();
@@ -46,7 +46,7 @@ function sampleOf(passages: number): string {
 }
 
 /** The grams that are worth looking for, rarest first: of a small index, of which no shares are known, all of them. */
-export function rareGrams(grams: readonly QueryTerm[], shares: CommonGrams): QueryTerm[] {
+export function rareGrams(grams: readonly QueryTerm[], shares: GramShares): QueryTerm[] {
   if (shares.size === 0) return [...grams];
   const share = ({ term }: QueryTerm) => shares.get(term) ?? 0;
   const rarestFirst = grams.toSorted((a, b) => share(a) - share(b));
