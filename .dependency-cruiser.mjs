@@ -54,7 +54,7 @@ export default {
       ERRORS,
       PORTS,
       "^lib/run-view/",
-      "^lib/security/(mask|mask-event|redaction|withhold-event)\\.ts$",
+      "^lib/security/(mask|mask-event|redaction|user-id|withhold-event)\\.ts$",
       "^lib/logger\\.ts$",
     ]),
     only("debug", [
@@ -77,6 +77,7 @@ export default {
       "^lib/self-hosting/manifest-file\\.ts$",
       "^lib/ingest/(attachments|ingest-service)\\.ts$",
       "^lib/observability/eraser\\.ts$",
+      "^lib/security/user-id\\.ts$",
       "^lib/store/",
     ]),
     only("doctor", [

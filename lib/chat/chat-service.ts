@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
+import { userIdOf } from "@/lib/security/user-id";
 import { createAnswerKeeper } from "./answer-keeper";
 import type { ChatRequest } from "./chat-request";
 import type { ChatServicePorts } from "./chat-service-ports";
@@ -203,10 +203,6 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       await keeper.flush();
     },
   };
-}
-
-function userIdOf(browserId: string): string {
-  return createHash("sha256").update(browserId).digest("hex").slice(0, 32);
 }
 
 async function saveTurn(

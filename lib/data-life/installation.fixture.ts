@@ -11,6 +11,7 @@ import { sampleRecord } from "@/lib/observability/sample-record.fixture";
 import { eventually, startSinkSetup } from "@/lib/observability/trace-sink.fixture";
 import { documentIdOf } from "@/lib/retrieval/ingest/passage-id";
 import { createWorkplace } from "@/lib/retrieval/testing/two-handbooks";
+import { userIdOf } from "@/lib/security/user-id";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import { createMemoryDebugStore, type DebugStore } from "@/lib/store/debug-store";
 import { createMemoryRunStore } from "@/lib/store/memory-run-store";
@@ -23,7 +24,6 @@ import { sampleHead, sampleSummary } from "@/lib/store/sample-run";
 import { createSqliteConversationStore } from "@/lib/store/sqlite-conversation-store";
 import { until } from "@/lib/store/until";
 import { openPlaces } from "./open-places";
-import { userIdOf } from "./scope";
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { toTraceId } from "@/lib/domain/ids";
 import type { Eraser } from "@/lib/observability/eraser";
+import { userIdOf } from "@/lib/security/user-id";
 import type { Place } from "./purge";
-import { type Scope, userIdOf } from "./scope";
+import type { Scope } from "./scope";
 
 /** How often Langfuse, which deletes in the background, is asked whether it has, and how long in between. */
 const TRIES = 40;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { toTraceId } from "@/lib/domain/ids";
+import { userIdOf } from "@/lib/security/user-id";
 
 /** Everything by which the data of a subject is known, found before any of it is removed. */
 export interface Scope {
@@ -16,11 +16,6 @@ export interface Scope {
   passageIds: readonly string[];
   /** Of the answers that go as a whole; of a document: those that its passages went into. */
   requestIds: readonly string[];
-}
-
-/** Under which traces know a browser. */
-export function userIdOf(browserId: string): string {
-  return createHash("sha256").update(browserId).digest("hex").slice(0, 32);
 }
 
 /** The ids that no store may mention any more. */
