@@ -22,10 +22,16 @@ export class ApiFailure extends Error {
 export async function request(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
   if (response.ok) return response;
-  const body = apiErrorSchema.safeParse(await response.json().catch(() => null));
-  if (!body.success) throw new ApiFailure(response.status, "internal", response.statusText);
-  const { code, message, issues } = body.data.error;
-  throw new ApiFailure(response.status, code, message, limitOf(issues));
+  throw toApiFailure(response, await response.json().catch(() => null));
+}
+
+/** What a refusal says, by its body; one of somebody else, such as a proxy, by its status. */
+export function toApiFailure(refused: { status: number; statusText: string }, body: unknown): ApiFailure {
+  const { status, statusText } = refused;
+  const parsed = apiErrorSchema.safeParse(body);
+  if (!parsed.success) return new ApiFailure(status, "internal", statusText);
+  const { code, message, issues } = parsed.data.error;
+  return new ApiFailure(status, code, message, limitOf(issues));
 }
 
 export async function getJson<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {

@@ -1,7 +1,5 @@
-import { ApiFailure } from "@/components/chat/data/api-client";
-import { apiErrorSchema } from "@/lib/domain/api";
+import { toApiFailure } from "@/components/chat/data/api-client";
 import { type AcceptedJob, acceptedJobsSchema } from "@/lib/domain/job";
-import { limitOf } from "@/lib/domain/limit-name";
 
 export interface NamedFile {
   /** The document's name: the file's, with its folder where one was chosen. */
@@ -30,17 +28,10 @@ export function sendFiles(
   call.onload = () => {
     const accepted = acceptedJobsSchema.safeParse(call.response);
     if (call.status === 202 && accepted.success) resolve(accepted.data.jobs);
-    else reject(toFailure(call));
+    else reject(toApiFailure(call, call.response));
   };
   call.onerror = () => reject(new TypeError("The server could not be reached."));
   call.onabort = call.onerror;
   call.send(form);
   return promise;
-}
-
-function toFailure({ status, response, statusText }: XMLHttpRequest): ApiFailure {
-  const body = apiErrorSchema.safeParse(response);
-  if (!body.success) return new ApiFailure(status, "internal", statusText);
-  const { code, message, issues } = body.data.error;
-  return new ApiFailure(status, code, message, limitOf(issues));
 }
