@@ -46,7 +46,9 @@ describeViews("conversations", ({ t, width }) => {
     await openNav(page, t);
     const input = page.locator('input[type="file"][accept*="json"]').locator("visible=false").last();
     await input.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
-    await expect(page.getByRole("alert").filter({ hasText: /that Sidetrace exported|导出的对话/ })).toBeVisible();
+    await expect(
+      page.getByRole("alert").filter({ hasText: /that Sidetrace exported|导出的对话/ }),
+    ).toBeVisible();
     await expectNoViolations(page, "refused import");
     const buffer = await readFile(path);
     await input.setInputFiles({ name: "chat.json", mimeType: "application/json", buffer });

@@ -1,11 +1,11 @@
 import { BaseList } from "@/components/knowledge/bases/base-list";
-import { RoleGate } from "@/components/knowledge/page/role-gate";
+import { AdminGate } from "@/components/knowledge/page/gates";
 
 /** All knowledge bases, for administrators. */
 export default function KnowledgePage() {
   return (
-    <RoleGate needs="admin">
+    <AdminGate>
       <BaseList />
-    </RoleGate>
+    </AdminGate>
   );
 }

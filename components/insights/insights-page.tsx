@@ -1,14 +1,12 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useMe } from "@/components/chat/data/use-me";
 import { PageHeader } from "@/components/chat/nav/page-header";
+import { RoleGate } from "@/components/chat/page/role-gate";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { NoticePage } from "@/components/ui/notice-page";
 import { Segmented } from "@/components/ui/segmented";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { InsightsView } from "./insights-view";
@@ -18,24 +16,11 @@ const SINCE = ["1h", "24h", "7d", "30d"] as const;
 
 /** Figures of all requests. Asks who reads it: the role's cookie does not come with a link from elsewhere. */
 export function InsightsPage() {
-  const t = useTranslations();
-  const me = useMe();
+  const t = useTranslations("insights");
   return (
-    <>
-      <title>{`${t("insights.title")} · ${t("common.app")}`}</title>
-      {me === null ? null : me.roles.includes("debug") ? <Figures /> : <Forbidden />}
-    </>
-  );
-}
-
-function Forbidden() {
-  const t = useTranslations();
-  return (
-    <NoticePage title={t("insights.forbidden")} text={t("insights.forbiddenText")}>
-      <Button asChild variant="primary">
-        <Link href="/">{t("document.back")}</Link>
-      </Button>
-    </NoticePage>
+    <RoleGate needs="debug" title={t("forbidden")} text={t("forbiddenText")}>
+      <Figures />
+    </RoleGate>
   );
 }
 

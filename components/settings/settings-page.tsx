@@ -1,13 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useMe } from "@/components/chat/data/use-me";
 import { PageHeader } from "@/components/chat/nav/page-header";
-import { RetryWithRole } from "@/components/chat/page/retry-with-role";
-import { Button } from "@/components/ui/button";
-import { NoticePage } from "@/components/ui/notice-page";
+import { RoleGate } from "@/components/chat/page/role-gate";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { LangfusePart } from "./langfuse-part";
 import { ServerParts } from "./server-parts";
@@ -18,25 +14,11 @@ import { useOverview } from "./use-overview";
  * server: the role's cookie does not come with a visit from a link on another site.
  */
 export function SettingsPage() {
-  const t = useTranslations();
-  const me = useMe();
+  const t = useTranslations("settings");
   return (
-    <>
-      <title>{`${t("settings.title")} · ${t("common.app")}`}</title>
-      {me === null ? null : me.roles.includes("debug") ? <Overview /> : <Forbidden />}
-    </>
-  );
-}
-
-function Forbidden() {
-  const t = useTranslations();
-  return (
-    <NoticePage title={t("settings.forbidden")} text={t("settings.forbiddenText")}>
-      <RetryWithRole />
-      <Button asChild variant="primary">
-        <Link href="/">{t("document.back")}</Link>
-      </Button>
-    </NoticePage>
+    <RoleGate needs="debug" title={t("forbidden")} text={t("forbiddenText")}>
+      <Overview />
+    </RoleGate>
   );
 }
 

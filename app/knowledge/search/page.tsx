@@ -1,11 +1,11 @@
-import { RoleGate } from "@/components/knowledge/page/role-gate";
+import { BenchGate } from "@/components/knowledge/page/gates";
 import { SearchBench } from "@/components/knowledge/search/search-bench";
 
 /** The retrieval test bench, for administrators and developers. */
 export default function SearchBenchPage() {
   return (
-    <RoleGate needs="debug">
+    <BenchGate>
       <SearchBench />
-    </RoleGate>
+    </BenchGate>
   );
 }

@@ -1,38 +1,25 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useMe } from "@/components/chat/data/use-me";
-import { Button } from "@/components/ui/button";
-import { NoticePage } from "@/components/ui/notice-page";
+import { RoleGate } from "@/components/chat/page/role-gate";
 
-interface RoleGateProps {
-  /** What a person needs; admin includes debug. */
-  needs: "admin" | "debug";
-  children: ReactNode;
+/** Shows a page to administrators alone. */
+export function AdminGate({ children }: { children: ReactNode }) {
+  const t = useTranslations("knowledge.forbidden");
+  return (
+    <RoleGate needs="admin" title={t("title")} text={t("text")}>
+      {children}
+    </RoleGate>
+  );
 }
 
-/**
- * Shows a page to those who may use it, and tells the others why not. The page asks who reads it instead of
- * the server: the role's cookie does not come with a visit from a link on another site.
- */
-export function RoleGate({ needs, children }: RoleGateProps) {
-  const t = useTranslations();
-  const me = useMe();
-  if (me === null) return null;
-  if (me.roles.includes(needs)) return children;
-  const isBench = needs === "debug";
-  const title = t(isBench ? "knowledge.forbidden.benchTitle" : "knowledge.forbidden.title");
+/** Shows the test bench to administrators and developers. */
+export function BenchGate({ children }: { children: ReactNode }) {
+  const t = useTranslations("knowledge.forbidden");
   return (
-    <NoticePage
-      title={title}
-      text={t(isBench ? "knowledge.forbidden.benchText" : "knowledge.forbidden.text")}
-    >
-      <title>{`${title} · ${t("common.app")}`}</title>
-      <Button asChild variant="primary">
-        <Link href="/">{t("document.back")}</Link>
-      </Button>
-    </NoticePage>
+    <RoleGate needs="debug" title={t("benchTitle")} text={t("benchText")}>
+      {children}
+    </RoleGate>
   );
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { BaseView } from "@/components/knowledge/documents/base-view";
-import { RoleGate } from "@/components/knowledge/page/role-gate";
+import { AdminGate } from "@/components/knowledge/page/gates";
 import { kbPrefixSchema } from "@/lib/domain/knowledge-base";
 
 /** One knowledge base, for administrators. */
@@ -8,8 +8,8 @@ export default async function KnowledgeBasePage({ params }: { params: Promise<{ 
   const { prefix } = await params;
   if (!kbPrefixSchema.safeParse(prefix).success) notFound();
   return (
-    <RoleGate needs="admin">
+    <AdminGate>
       <BaseView key={prefix} prefix={prefix} />
-    </RoleGate>
+    </AdminGate>
   );
 }

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { RoleGate } from "@/components/knowledge/page/role-gate";
+import { AdminGate } from "@/components/knowledge/page/gates";
 import { DocumentAdmin } from "@/components/knowledge/passages/document-admin";
 import { kbPrefixSchema } from "@/lib/domain/knowledge-base";
 
@@ -12,8 +12,8 @@ export default async function DocumentAdminPage({ params }: DocumentAdminPagePro
   const { prefix, document_id } = await params;
   if (!kbPrefixSchema.safeParse(prefix).success || !/^[a-z0-9]+$/.test(document_id)) notFound();
   return (
-    <RoleGate needs="admin">
+    <AdminGate>
       <DocumentAdmin key={document_id} kbPrefix={prefix} documentId={document_id} />
-    </RoleGate>
+    </AdminGate>
   );
 }
