@@ -47,6 +47,16 @@ async function look({ facts }: FaultRow): Promise<FaultFacts> {
   return { user, sidebar: null, log: facts.log && (await log.expect(facts.log)), recovery: "backup" };
 }
 
+/** Uploads what cannot be written; questions go on as ever. */
+async function uploadLocked({ facts }: FaultRow) {
+  const log = readLog(app);
+  using _lock = lockFolder(index());
+  const { jobs } = await documents.send(BASE, { "tulips.md": TULIPS });
+  const [job] = await documents.ended(jobs);
+  await expectWell();
+  return { jobs, job, line: facts.log && (await log.expect(facts.log)) };
+}
+
 /** While nothing is written: the index is tended after an upload, and whenever the server has the time. */
 async function takeBackup(): Promise<void> {
   await app.end("SIGTERM");
@@ -64,15 +74,8 @@ async function putBackupBack(): Promise<void> {
 describeFaults(indexFaults, {
   locked: {
     obstacle: lockObstacle,
-    async run({ facts }) {
-      const log = readLog(app);
-      const unlock = lockFolder(index());
-      const { jobs } = await documents.send(BASE, { "tulips.md": TULIPS });
-      const [job] = await documents.ended(jobs);
-      // Questions go on as ever.
-      await expectWell();
-      const line = facts.log && (await log.expect(facts.log));
-      unlock();
+    async run(row) {
+      const { jobs, job, line } = await uploadLocked(row);
       const admin = createClient(app.url, "admin");
       expect((await admin.fetch(`/api/jobs/${job?.job_id}/retry`, { method: "POST" })).status).toBe(202);
       expect((await documents.ended(jobs)).map(({ state }) => state)).toEqual(["done"]);

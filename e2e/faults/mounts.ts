@@ -1,18 +1,24 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const isRoot = process.getuid?.() === 0;
 
-/** Lets nobody write in a folder until the returned function is called: by a mount for root, else by permissions. */
-export function lockFolder(folder: string): () => void {
+/** Lets nobody write in a folder until it is disposed of: by a mount for root, else by permissions. */
+export function lockFolder(folder: string): Disposable {
   if (!isRoot) {
     setPermissions(folder, 0o555);
-    return () => setPermissions(folder, 0o755);
+    return { [Symbol.dispose]: () => setPermissions(folder, 0o755) };
   }
-  run("mount", "--bind", folder, folder);
-  run("mount", "-o", "remount,ro,bind", folder);
-  return () => unmount(folder);
+  // A mount in which somebody writes cannot be made read-only: made so elsewhere, it then takes the folder's place.
+  const elsewhere = mkdtempSync(join(tmpdir(), "sidetrace-locked-"));
+  run("mount", "--bind", folder, elsewhere);
+  run("mount", "-o", "remount,ro,bind", elsewhere);
+  run("mount", "--bind", elsewhere, folder);
+  unmount(elsewhere);
+  rmdirSync(elsewhere);
+  return { [Symbol.dispose]: () => unmount(folder) };
 }
 
 /** Why a folder cannot be locked here; null where it can. */
