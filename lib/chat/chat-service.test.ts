@@ -234,6 +234,14 @@ describe("the chat service", () => {
     expect((await frames).at(-1)).toMatchObject({ finish_reason: "stop" });
   });
 
+  it("has handed over what only Langfuse gets when it is drained", async () => {
+    const { service, sink } = startService();
+    const run = await service.start(request(), { ...options, recorded: false }, here());
+    await readAll(run.frames);
+    await service.drain(10_000);
+    expect(sink.exports[0]?.record).toMatchObject({ request_id: run.requestId, status: "success" });
+  });
+
   it("stops what does not end in time when it drains", async () => {
     const { model } = gatedModel();
     const { service } = startService({ model });

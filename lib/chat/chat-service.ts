@@ -1,3 +1,4 @@
+import type { RunRecord } from "@/lib/domain/run-record";
 import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
 import { userIdOf } from "@/lib/security/user-id";
@@ -6,14 +7,18 @@ import type { ChatRequest } from "./chat-request";
 import type { ChatServicePorts } from "./chat-service-ports";
 import { driveRun, type RunEnd } from "./drive-run";
 import { followStream } from "./follow-stream";
+import { createKeptEvents } from "./kept-events";
+import { createLateWork, type LateWork } from "./late-work";
 import { createLiveRun, type LiveRun } from "./live-run";
 import type { OnCall } from "./on-call";
 import { type PreparedTurn, prepareTurn } from "./prepare-turn";
-import { createRunRecorder, type RunRecorder } from "./record-run";
+import { createRunRecorder } from "./record-run";
+import type { RunRecorder } from "./run-recorder";
 import { createRunWatch } from "./run-watch";
 import { createSupportChecks, type SupportChecks } from "./support/support-checks";
 import { createTitleCalls } from "./title/title-calls";
 import { toTitle } from "./to-title";
+import { createRunTracer } from "./trace-run";
 
 export interface StartOptions {
   browserId: string;
@@ -28,6 +33,8 @@ export interface StartedRun {
   /** Whether it is kept for the sidebar: never in a private conversation. */
   recorded: boolean;
   frames: AsyncGenerator<NumberedFrame>;
+  /** Resolves when the run has ended and what traces it has it. */
+  handedOver: Promise<void>;
 }
 
 /** Makes answers: starts them, lets anyone of their owner's readers follow, stops them, drains at the end. */
@@ -68,6 +75,12 @@ export function createChatService(ports: ChatServicePorts): ChatService {
   const active = new Map<string, ActiveRun>();
   /** Requests that were let in and have no run yet. */
   const starting = new Set<Promise<unknown>>();
+  /** Runs that the trace sink does not have yet. */
+  const untraced = new Set<Promise<void>>();
+  const late = createLateWork({
+    clock: ports.clock,
+    onFault: (error) => ports.log.warn({ error: String(error) }, "a run could not be traced"),
+  });
   const keeper = createAnswerKeeper(ports.log);
   const checks = createSupportChecks(ports);
   const titles = createTitleCalls(ports);
@@ -138,7 +151,10 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
     const recorded = options.recorded && !turn.private;
     const effective = { ...options, recorded };
-    const recorder = createRecorder(turn, effective, checks, ports);
+    const recorder = createRecorder(turn, effective, { checks, late }, ports);
+    const handedOver = recorder?.handedOver ?? Promise.resolve();
+    untraced.add(handedOver);
+    void handedOver.then(() => untraced.delete(handedOver));
     const finished = driveRun({
       turn,
       live,
@@ -157,7 +173,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       active.delete(requestId);
     });
     active.set(requestId, { live, abort, finished });
-    return { requestId, recorded, frames: live.read(0, reader) };
+    return { requestId, recorded, frames: live.read(0, reader), handedOver };
   }
 
   async function requireOwner(requestId: string, browserId: string | null): Promise<void> {
@@ -198,7 +214,8 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       }, limitMs);
       while (active.size + starting.size > 0)
         await Promise.allSettled([...starting, ...[...active.values()].map(({ finished }) => finished)]);
-      await Promise.race([Promise.all([checks.settled(), titles.settled()]), over.promise]);
+      const followed = Promise.all(untraced).then(() => Promise.all([checks.settled(), titles.settled()]));
+      await Promise.race([followed, over.promise]);
       clearTimeout(late);
       await keeper.flush();
     },
@@ -229,22 +246,20 @@ async function saveTurn(
 
 function createRecorder(
   { question, ...turn }: PreparedTurn,
-  options: StartOptions,
-  checks: SupportChecks,
+  options: StartOptions & { recorded: boolean },
+  { checks, late }: { checks: SupportChecks; late: LateWork },
   ports: ChatServicePorts,
 ): RunRecorder | null {
-  const stored = options.recorded;
-  if (turn.private || (!stored && !ports.sink.enabled)) return null;
-  const userId = userIdOf(options.browserId);
-  return createRunRecorder({
-    requestId: question.request_id,
-    asked: [question.message, ...question.history.map(({ content }) => content)],
-    store: stored ? ports.runs : null,
-    sink: ports.sink,
-    userId,
-    clock: ports.clock,
-    onEnd: (record) => checks.start({ record, stored, userId, onCall: options.onCall }),
-    onFault: (error) =>
-      ports.log.warn({ request_id: question.request_id, error: String(error) }, "debug store failed"),
-  });
+  const { recorded: stored, browserId, onCall } = options;
+  const { runs: store, sink, clock, log } = ports;
+  if (turn.private || (!stored && !sink.enabled)) return null;
+  const requestId = question.request_id;
+  const userId = userIdOf(browserId);
+  const asked = [question.message, ...question.history.map(({ content }) => content)];
+  const events = createKeptEvents({ requestId, asked, clock });
+  const onEnd = (record: RunRecord) => checks.start({ record, stored, userId, onCall });
+  if (!stored) return createRunTracer({ requestId, events, sink, userId, late, onEnd });
+  const onFault = (error: unknown) =>
+    log.warn({ request_id: requestId, error: String(error) }, "debug store failed");
+  return createRunRecorder({ requestId, events, store, sink, userId, onEnd, onFault });
 }

@@ -7,7 +7,7 @@ import type { ChatServicePorts } from "./chat-service-ports";
 import type { LiveRun } from "./live-run";
 import type { OnCall } from "./on-call";
 import type { PreparedTurn } from "./prepare-turn";
-import type { RunRecorder } from "./record-run";
+import type { RunRecorder } from "./run-recorder";
 import { createFrameMapper } from "./to-chat-frames";
 
 interface Drive {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MASK } from "@/lib/domain/mask";
-import { maskText } from "./mask";
+import { maskText, secretShapes } from "./mask";
 
 const secrets = [
   "sk-proj-abcdefghijklmnop1234",
@@ -13,6 +13,25 @@ const secrets = [
   "4111 1111 1111 1111",
   "+31 6 1234 5678",
   "13812345678",
+];
+
+/** Of which secrets are made, and what is nearly one. */
+const pieces = [
+  ...["-----BEGIN ", "RSA ", "PRIVATE KEY-----", "sk-", "PK-", "rk-", "ghp_", "gho-", "ghs_", "ghu_"],
+  ...[
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "AKIA",
+    "AKIAIOSFODNN7EXAMPLE",
+    "eyJ",
+    "eyJabcdefgh.",
+    ".",
+    "Bearer ",
+    "BEARER\t",
+  ],
+  ...["api_key", "access-Key", "SECRET", "password", "passwd", "Token", '"', "=", ": ", "\n", " "],
+  ...["https://", "ada:", "@", "example", ".org", "+", "31", "6 ", "1234", "138", "13812345678", "4111 1111 ", "abcdefgh12"],
 ];
 
 describe("masking", () => {
@@ -34,6 +53,15 @@ describe("masking", () => {
     "§ 12.3.4",
   ])("leaves %s alone", (text) => {
     expect(maskText(text).text).toBe(text);
+  });
+
+  it.each(secretShapes)("sees $secret in no fewer texts by its hint", ({ hint, secret }) => {
+    const found = fc
+      .sample(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), { numRuns: 20_000, seed: 1 })
+      .map((parts) => parts.join(""))
+      .filter((text) => text.match(secret) !== null);
+    expect(found).not.toEqual([]);
+    expect(found.filter((text) => !hint.test(text))).toEqual([]);
   });
 
   it("maps offsets so that what follows a mask is found at its place", () => {

@@ -1,24 +1,50 @@
 import { MASK } from "@/lib/domain/mask";
 import { redactionOf } from "./redaction-slot";
 
+/** One kind of secret. */
+interface SecretShape {
+  /** In every text that has one of these; cheap to look for, since nearly no text has any. */
+  hint: RegExp;
+  secret: RegExp;
+}
+
 /**
  * What is masked by default: private keys, bearer and provider keys, JSON web tokens, `name=value` pairs
  * whose name says secret, passwords in addresses, e-mail addresses, card and phone numbers. A pattern begins where a word begins and
  * looks back over a few blanks only, so that no text takes more than time in proportion to its length.
  */
-const defaultPatterns: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g,
-  /\b(?:ghp|gho|ghs|ghu|github_pat|glpat|xox[abpr])[-_][A-Za-z0-9_-]{10,}/g,
-  /\bAKIA[0-9A-Z]{16}\b/g,
-  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /(?<=\bBearer\s{1,8})[A-Za-z0-9._~+/=-]{8,}/gi,
-  /(?<=\b(?:api[_-]?key|secret|password|passwd|token|access[_-]?key)["']?\s{0,8}[:=]\s{0,8}["']?)[^\s"',;<>]{6,}/gi,
-  /(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g,
-  /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g,
-  /(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g,
-  /(?<![\w.+-])(?:\+\d{1,3}[ -]?)(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}(?![\w-])/g,
-  /(?<![\w.-])1[3-9]\d{9}(?![\w-])/g,
+export const secretShapes: readonly SecretShape[] = [
+  {
+    hint: /-----BEGIN/,
+    secret: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  },
+  { hint: /[spr]k-/, secret: /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g },
+  {
+    hint: /ghp|gho|ghs|ghu|github_pat|glpat|xox/,
+    secret: /\b(?:ghp|gho|ghs|ghu|github_pat|glpat|xox[abpr])[-_][A-Za-z0-9_-]{10,}/g,
+  },
+  { hint: /AKIA/, secret: /\bAKIA[0-9A-Z]{16}\b/g },
+  {
+    hint: /eyJ/,
+    secret: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  },
+  { hint: /bearer\s/i, secret: /(?<=\bBearer\s{1,8})[A-Za-z0-9._~+/=-]{8,}/gi },
+  {
+    hint: /(?:key|secret|password|passwd|token)["']?\s{0,8}[:=]/i,
+    secret:
+      /(?<=\b(?:api[_-]?key|secret|password|passwd|token|access[_-]?key)["']?\s{0,8}[:=]\s{0,8}["']?)[^\s"',;<>]{6,}/gi,
+  },
+  { hint: /:\/\//, secret: /(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g },
+  {
+    hint: /@/,
+    secret: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g,
+  },
+  { hint: /(?:\d[ -]?){12}/, secret: /(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g },
+  {
+    hint: /\+\d/,
+    secret: /(?<![\w.+-])(?:\+\d{1,3}[ -]?)(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}(?![\w-])/g,
+  },
+  { hint: /1[3-9]\d{9}/, secret: /(?<![\w.-])1[3-9]\d{9}(?![\w-])/g },
 ];
 
 /** A stretch of the original that was replaced. */
@@ -52,12 +78,10 @@ export function secretsIn(text: string): string[] {
 }
 
 function findCuts(text: string): Cut[] {
-  const found = [
-    ...findDefault(text),
-    ...redactionOf().patterns.flatMap((pattern) => pattern.find(text)),
-  ].sort((a, b) => a.start - b.start);
+  const found = findDefault(text);
+  for (const pattern of redactionOf().patterns) found.push(...pattern.find(text));
   const cuts: Cut[] = [];
-  for (const cut of found) {
+  for (const cut of found.sort((a, b) => a.start - b.start)) {
     const last = cuts.at(-1);
     if (last && cut.start < last.end) last.end = Math.max(last.end, cut.end);
     else cuts.push(cut);
@@ -66,9 +90,13 @@ function findCuts(text: string): Cut[] {
 }
 
 function findDefault(text: string): Cut[] {
-  return defaultPatterns
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const cuts: Cut[] = [];
+  for (const { hint, secret } of secretShapes) {
+    if (!hint.test(text)) continue;
+    for (const { index, 0: found } of text.matchAll(secret))
+      cuts.push({ start: index, end: index + found.length });
+  }
+  return cuts;
 }
 
 function mapThrough(cuts: readonly Cut[], offset: number): number {

@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const onCall = (call: CallCost) => runtime.allowance.chargeCall({ browserId, address }, call);
     const run = await runtime.chat.start(body, { browserId, recorded: collected, onCall }, request.signal);
     if (body.replay_of !== undefined) await auditRead(caller, body.replay_of, "replay", runtime);
-    after(() => runtime.sink.tried(run.requestId, TRACE_MS));
+    after(() => run.handedOver.then(() => runtime.sink.tried(run.requestId, TRACE_MS)));
     return streamResponse(run.frames, {
       "x-request-id": run.requestId,
       ...(run.recorded && isDeveloper && { "x-debug-url": `/debug/${run.requestId}` }),
