@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { askInPage, openAsDeveloper, untilAnswered } from "./support/page";
 
@@ -30,6 +31,25 @@ test("a question is answered in a stream with citations that lead to their passa
   const [documentPage] = await Promise.all([page.context().waitForEvent("page"), open.click()]);
   await expect(documentPage.getByRole("heading", { level: 1, name: "Storage" })).toBeVisible();
   await expect(documentPage.locator("section:target")).toContainText("1 hour");
+});
+
+test("suggested questions are in the page before any script has run, and ask themselves", async ({
+  app,
+  browser,
+}) => {
+  await using plain = await browser.newContext({ javaScriptEnabled: false });
+  const unscripted = await plain.newPage();
+  await unscripted.goto(app.url);
+  const first = (from: Page) =>
+    from.getByRole("list", { name: "Suggested questions" }).getByRole("button").first();
+  const text = await first(unscripted).innerText();
+  await using scripted = await browser.newContext();
+  const page = await scripted.newPage();
+  await page.goto(app.url);
+  await first(page).click();
+  const question = text.split("\n").at(-1) ?? "";
+  await expect(page.getByRole("heading", { name: question }).first()).toBeVisible();
+  await untilAnswered(page);
 });
 
 test("the sidebar shows why: timeline, retrieval, prompt, route and log of the very answer", async ({

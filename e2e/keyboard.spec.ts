@@ -81,6 +81,7 @@ test("a citation, its card and its document without a mouse", async ({ app, page
 });
 
 test("rename, delete with undo, search and switch conversations without a mouse", async ({ app, page }) => {
+  await page.clock.install();
   await page.goto(app.url);
   const composer = page.getByRole("textbox", { name: "Your question" });
   for (const question of [QUESTION, "What is in the log?"]) {
@@ -116,6 +117,9 @@ test("rename, delete with undo, search and switch conversations without a mouse"
   await expectFocusKept(page);
   const undo = page.getByRole("button", { name: "Undo" });
   await tabTo(page, undo);
+  // Who is there has all the time.
+  await page.clock.fastForward(60_000);
+  await expect(undo).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(renamed).toBeVisible();
   await expectFocusKept(page);

@@ -1,9 +1,9 @@
 import type { IdSource } from "@/lib/domain/ids";
 import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
-import { AppError } from "@/lib/errors";
+import { AppError, isUnavailable } from "@/lib/errors";
 import { attachmentBase } from "@/lib/retrieval/attachment-base";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
-import type { ConversationStore, VersionPlace } from "@/lib/store/conversation-store";
+import type { Conversation, ConversationStore, VersionPlace } from "@/lib/store/conversation-store";
 import type { RunStore } from "@/lib/store/run-store";
 import { activePath, findTurnOf } from "./active-path";
 import type { ChatRequest } from "./chat-request";
@@ -132,7 +132,7 @@ async function findOrigin(request: ChatRequest, browserId: string, ports: Prepar
 
 async function turnOrigin(request: ChatRequest, browserId: string, ports: PrepareTurnPorts): Promise<Origin> {
   const sessionId = request.session_id ?? ports.ids.uuid();
-  const conversation = request.session_id ? await ports.conversations.conversation(request.session_id) : null;
+  const conversation = request.session_id ? await findOrBegin(request.session_id, ports) : null;
   if (conversation && conversation.owner !== browserId) throw unknownConversation();
   const path = activePath(conversation?.messages ?? []);
   const last = path.at(-1)?.answer;
@@ -146,6 +146,19 @@ async function turnOrigin(request: ChatRequest, browserId: string, ports: Prepar
     destination: { kind: "turn", userMessageId, assistantMessageId, after },
     private: conversation ? conversation.private : request.private === true,
   };
+}
+
+/** Chats begin and go on while their store is away: what it may have of this one is then not known. */
+async function findOrBegin(
+  sessionId: string,
+  { conversations }: PrepareTurnPorts,
+): Promise<Conversation | null> {
+  try {
+    return await conversations.conversation(sessionId);
+  } catch (error) {
+    if (isUnavailable(error)) return null;
+    throw error;
+  }
 }
 
 async function versionOrigin(

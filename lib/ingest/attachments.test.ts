@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Clock } from "@/lib/domain/clock";
+import { AppError } from "@/lib/errors";
 import { attachmentBase } from "@/lib/retrieval/attachment-base";
 import { createWorkplace, type Workplace } from "@/lib/retrieval/testing/two-handbooks";
 import { until } from "@/lib/store/until";
@@ -21,7 +22,7 @@ describe("files of a conversation", () => {
   let now = Date.now();
   const clock: Clock = { now: () => now, monotonic: () => now };
   let owner: string | null = "mine";
-  let complete = true;
+  let isStoreAway = false;
 
   beforeAll(async () => {
     place = await createWorkplace();
@@ -40,22 +41,21 @@ describe("files of a conversation", () => {
       documents: process.documents,
       index: process.index,
       conversations: {
-        conversation: async (session_id) =>
-          owner === null
-            ? null
-            : {
-                session_id,
-                owner,
-                title: "",
-                created_at: 0,
-                updated_at: 0,
-                turns: 0,
-                pinned: false,
-                private: false,
-                share: null,
-                messages: [],
-              },
-        isComplete: () => complete,
+        async conversation(session_id) {
+          if (isStoreAway) throw new AppError("unavailable", "Try again shortly.");
+          if (owner === null) return null;
+          const counts = { created_at: 0, updated_at: 0, turns: 0 };
+          return {
+            ...counts,
+            session_id,
+            owner,
+            title: "",
+            pinned: false,
+            private: false,
+            share: null,
+            messages: [],
+          };
+        },
       },
       clock,
       unaskedMs: 86_400_000,
@@ -120,10 +120,10 @@ describe("files of a conversation", () => {
     await open().sweep();
     expect(await names()).toEqual(["notes.md"]);
     now += 2 * 86_400_000;
-    complete = false;
+    isStoreAway = true;
     await open().sweep();
     expect(await names()).toEqual(["notes.md"]);
-    complete = true;
+    isStoreAway = false;
     owner = "mine";
     await open().sweep();
     expect(await names()).toEqual(["notes.md"]);

@@ -1,7 +1,7 @@
 import { type Attachment, MAX_ATTACHMENTS } from "@/lib/domain/attachment";
 import type { Clock } from "@/lib/domain/clock";
 import type { Job } from "@/lib/domain/job";
-import { AppError } from "@/lib/errors";
+import { AppError, isUnavailable } from "@/lib/errors";
 import { attachmentBase, mayRead, sessionOfAttachments } from "@/lib/retrieval/attachment-base";
 import type { DocumentIndex } from "@/lib/retrieval/document-index";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";
@@ -36,7 +36,7 @@ export interface AttachmentPorts {
   ingest: IngestService;
   documents: DocumentIndex;
   index: PassageIndex;
-  conversations: Pick<ConversationStore, "conversation" | "isComplete">;
+  conversations: Pick<ConversationStore, "conversation">;
   clock: Clock;
   /** How long files wait for a first question, in milliseconds: it may be long in coming. */
   unaskedMs: number;
@@ -112,10 +112,13 @@ export function createAttachments(ports: AttachmentPorts): Attachments {
 async function isWanted(base: string, { conversations }: AttachmentPorts): Promise<boolean> {
   const sessionId = sessionOfAttachments(base);
   if (sessionId === null) return false;
-  const before = conversations.isComplete();
-  const conversation = await conversations.conversation(sessionId);
-  if (!before || !conversations.isComplete()) return true;
-  return conversation !== null && mayRead(base, conversation.owner);
+  try {
+    const conversation = await conversations.conversation(sessionId);
+    return conversation !== null && mayRead(base, conversation.owner);
+  } catch (error) {
+    if (isUnavailable(error)) return true;
+    throw error;
+  }
 }
 
 function toAttachment({ name, state, error, error_code, passages }: Job, document_id: string): Attachment {

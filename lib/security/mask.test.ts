@@ -31,7 +31,21 @@ const pieces = [
     "BEARER\t",
   ],
   ...["api_key", "access-Key", "SECRET", "password", "passwd", "Token", '"', "=", ": ", "\n", " "],
-  ...["https://", "ada:", "@", "example", ".org", "+", "31", "6 ", "1234", "138", "13812345678", "4111 1111 ", "abcdefgh12"],
+  ...[
+    "https://",
+    "ada:",
+    "@",
+    "example",
+    ".org",
+    "+",
+    "31",
+    "6 ",
+    "1234",
+    "138",
+    "13812345678",
+    "4111 1111 ",
+    "abcdefgh12",
+  ],
 ];
 
 describe("masking", () => {

@@ -55,7 +55,8 @@ export interface VersionPlace {
 /**
  * Port: the users' own conversations, unmasked, kept `CONVERSATION_TTL_DAYS` from the last change.
  * Writing twice what is there already changes nothing. What is written to a conversation, answer or version that is
- * not there (any more) is ignored; only a turn and an import begin a conversation.
+ * not there (any more) is ignored; only a turn and an import begin a conversation. While only a copy of a part is at
+ * hand, what is looked up by its id and is not in it is not null: that throws `unavailable`.
  */
 export interface ConversationStore {
   conversation(sessionId: string): Promise<Conversation | null>;
@@ -90,6 +91,4 @@ export interface ConversationStore {
   citedPassage(sessionId: string, passageId: string): Promise<string | null>;
   update(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<void>;
   delete(sessionId: string): Promise<void>;
-  /** False while only a copy of a part is at hand: what is not found then may be there all the same. */
-  isComplete(): boolean;
 }

@@ -257,8 +257,19 @@ describe("resilient conversation store", () => {
     expect(await titles(own)).toEqual([]);
     await server.stop();
     await until(() => !own.redis.isReady());
-    expect(await own.store.conversation("s")).toBeNull();
+    await expect(own.store.conversation("s")).rejects.toMatchObject({ code: "unavailable" });
     expect(await titles(own)).toEqual([]);
+  });
+
+  it("does not say that something is not there while Redis, which may have it, is away", async () => {
+    const server = await makeServer();
+    const { store } = makeProcess(server);
+    for (const lookUp of [store.conversation("s"), store.findVersion("s-r1"), store.findShared("x")])
+      await expect(lookUp).rejects.toMatchObject({ code: "unavailable" });
+    await server.start();
+    await until(async () => (await store.conversation("s").catch(() => "away")) === null);
+    expect(await store.findVersion("s-r1")).toBeNull();
+    expect(await store.findShared("x")).toBeNull();
   });
 
   it("shows what was written here while Redis is full, and hands it over when there is room", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRedisClient, type RedisClient, type RedisState } from "./redis-client";
 import { createRedisTestServer, type RedisTestServer, startRedisTestServer } from "./redis-test-server";
@@ -131,6 +132,17 @@ describe("redis client", () => {
     const [count] = await redis.pipeline([["GET", "count"]]);
     expect(["1", null]).toContain(count);
     expect(states.map(([state]) => state)).toEqual(["ready", "away", "ready"]);
+  });
+
+  it("hears what Redis answered while this process was too busy to listen", async () => {
+    const { redis, states } = connect((await start()).url);
+    await until(redis.isReady);
+    // After it come the timers, and only then what has arrived.
+    await setImmediate();
+    const answers = [redis.pipeline([["SET", "k", "v"]]), redis.pipeline([["GET", "k"]])];
+    for (const end = performance.now() + 800; performance.now() < end; );
+    expect(await Promise.all(answers)).toEqual([["OK"], ["v"]]);
+    expect(states).toEqual([["ready", null]]);
   });
 
   it("reports no address, password or command", async () => {

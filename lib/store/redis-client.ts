@@ -5,8 +5,8 @@ import { AppError, isUnavailable } from "@/lib/errors";
 
 /** Longest wait for an answer, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 500;
-/** A connection that stays silent for this long is given up; a little more, so that the command fails first. */
-const SILENCE_MS = 600;
+/** A new connection on which Redis says nothing for so long is given up. */
+const SILENCE_MS = 1500;
 const CONNECT_TIMEOUT_MS = 1000;
 const LONGEST_RETRY_MS = 1000;
 
@@ -55,7 +55,7 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
     async pipeline(commands) {
       const pipeline = redis.pipeline();
       for (const [name, ...args] of commands) pipeline.call(name, ...args);
-      const results = (await pipeline.exec()) ?? [];
+      const results = (await inTime(pipeline.exec(), () => redis.disconnect(true))) ?? [];
       return results.map(([error, reply]) => {
         if (error) throw toStoreError(error);
         return reply;
@@ -83,11 +83,28 @@ function connect(url: string): Redis {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, LONGEST_RETRY_MS),
   });
+}
+
+/** Fails what Redis does not answer in time, and lets go of the connection on which it does not. */
+async function inTime<T>(answer: Promise<T>, letGo: () => void): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(async () => {
+    // A process that was busy for so long has yet to read what came meanwhile.
+    await setImmediate();
+    late.reject(unavailable(new Error(`no answer within ${COMMAND_TIMEOUT_MS} ms`)));
+  }, COMMAND_TIMEOUT_MS);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } catch (error) {
+    letGo();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function watchState(redis: Redis, onState: (state: RedisState, reason: string | null) => void): void {

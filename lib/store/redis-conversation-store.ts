@@ -157,7 +157,6 @@ export function createRedisConversationStore({
       if (pinned !== undefined) fields.push("pinned", pinned ? "1" : "0");
       await change(sessionId, SET_FIELDS, 0, fields);
     },
-    isComplete: redis.isReady,
     async delete(sessionId) {
       const { owner, requestIds } = await reader.contents(sessionId);
       const { conversation, order, passages } = conversationKeys(sessionId);

@@ -1,4 +1,4 @@
-import { isUnavailable } from "@/lib/errors";
+import { AppError, isUnavailable } from "@/lib/errors";
 import type { AnswerVersion, ConversationShare } from "@/lib/events/conversation-answer";
 import type {
   CitedPassage,
@@ -108,7 +108,7 @@ export function createResilientConversationStore(
       return preferRedis(
         redis,
         () => primary.findVersion(requestId),
-        async () => place,
+        async () => requireFound(place),
       );
     },
     addTurn: (turn) => write(turn.session_id, { kind: "turn", turn }),
@@ -121,7 +121,7 @@ export function createResilientConversationStore(
       preferRedis(
         redis,
         () => primary.findShared(shareId),
-        () => local.findShared(shareId),
+        async () => requireFound(await local.findShared(shareId)),
       ),
     finishVersion: (place, version, at) =>
       writeThrough(place.session_id, { kind: "finish", place, version, at }),
@@ -143,7 +143,6 @@ export function createResilientConversationStore(
     },
     update: (sessionId, patch) => writeThrough(sessionId, { kind: "update", sessionId, patch }),
     delete: (sessionId) => writeThrough(sessionId, { kind: "delete", sessionId }),
-    isComplete: redis.isReady,
     waiting: () => queue.pending(),
     flush: () => queue.settled(),
     close: queue.close,
@@ -188,8 +187,14 @@ async function readConversation(
       else await local.delete(sessionId);
       return conversation;
     },
-    () => local.conversation(sessionId),
+    async () => requireFound(await local.conversation(sessionId)),
   );
+}
+
+/** What the copy does not have may be in a Redis that cannot be asked. */
+function requireFound<T>(found: T | null): T {
+  if (found !== null) return found;
+  throw new AppError("unavailable", "Conversations cannot be looked up at the moment; try again shortly.");
 }
 
 async function preferRedis<T>(

@@ -71,7 +71,6 @@ export function createSqliteConversationStore(
     keepPassages: (sessionId, passages) => write(() => writer.keepPassages(sessionId, passages)),
     citedPassage: async (sessionId, passageId) => reader.citedPassage(sessionId, passageId),
     update: (sessionId, patch) => write(() => writer.update(sessionId, patch)),
-    isComplete: () => true,
     delete: (sessionId) => write(() => writer.remove(sessionId)),
     sessionIds: reader.sessionIds,
     citedPassages: reader.citedPassages,

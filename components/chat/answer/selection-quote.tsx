@@ -20,7 +20,7 @@ interface SelectionQuoteProps {
 }
 
 /** A button at the selected words of a question or an answer that quotes them in the composer. */
-export function SelectionQuote({ area, onQuote }: SelectionQuoteProps) {
+export default function SelectionQuote({ area, onQuote }: SelectionQuoteProps) {
   const t = useTranslations("turns");
   const [selected, setSelected] = useState<Selected | null>(null);
   useEffect(() => {

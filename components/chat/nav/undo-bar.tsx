@@ -3,8 +3,17 @@
 import { useTranslations } from "next-intl";
 import type { DeletedSession } from "./use-undoable-delete";
 
+interface UndoBarProps {
+  deleted: DeletedSession | null;
+  onUndo(): void;
+  /** The time does not pass from now on. */
+  onHold(): void;
+  /** It begins anew. */
+  onLetGo(): void;
+}
+
 /** Says what was deleted, as long as it can be had back. */
-export function UndoBar({ deleted, onUndo }: { deleted: DeletedSession | null; onUndo(): void }) {
+export function UndoBar({ deleted, onUndo, onHold, onLetGo }: UndoBarProps) {
   const t = useTranslations();
   return (
     <div
@@ -19,6 +28,10 @@ export function UndoBar({ deleted, onUndo }: { deleted: DeletedSession | null; o
           <button
             type="button"
             onClick={onUndo}
+            onFocus={onHold}
+            onBlur={onLetGo}
+            onPointerEnter={onHold}
+            onPointerLeave={onLetGo}
             className="h-7 flex-none rounded-row px-2.5 font-semibold underline underline-offset-2 hover:bg-ink-hover focus-visible:outline-on-ink"
           >
             {t("nav.undo")}

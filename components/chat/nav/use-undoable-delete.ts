@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { deleteSession, refreshSessions } from "../data/use-sessions";
 
-const UNDO_MS = 6_000;
+const UNDO_MS = 10_000;
 
 export interface DeletedSession {
   session_id: string;
@@ -11,8 +11,8 @@ export interface DeletedSession {
 }
 
 /**
- * Deletes a conversation after the few seconds in which that can be undone; at once when the page is left
- * or another one is deleted.
+ * Deletes a conversation after the few seconds in which that can be undone, which do not pass while somebody is
+ * about to; at once when the page is left or another one is deleted.
  */
 export function useUndoableDelete() {
   const [deleted, setDeleted] = useState<DeletedSession | null>(null);
@@ -29,6 +29,7 @@ export function useUndoableDelete() {
       .then(refreshSessions)
       .finally(forget);
   };
+  const startTimer = () => setTimeout(() => flushOnLeave.current(), UNDO_MS);
   const flushOnLeave = useRef(flush);
   useEffect(() => {
     flushOnLeave.current = flush;
@@ -47,10 +48,15 @@ export function useUndoableDelete() {
     remove(session: DeletedSession) {
       flush();
       setDeleted(session);
-      pending.current = {
-        sessionId: session.session_id,
-        timer: setTimeout(() => flushOnLeave.current(), UNDO_MS),
-      };
+      pending.current = { sessionId: session.session_id, timer: startTimer() };
+    },
+    hold() {
+      clearTimeout(pending.current?.timer);
+    },
+    letGo() {
+      if (!pending.current) return;
+      clearTimeout(pending.current.timer);
+      pending.current.timer = startTimer();
     },
     undo() {
       clearTimeout(pending.current?.timer);

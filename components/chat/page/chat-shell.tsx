@@ -66,6 +66,13 @@ export function ChatShell({ session }: { session: ActiveSession }) {
         <NavPanel {...navProps} onCollapse={nav.hide} />
       </NavRail>
       {nav.drawer ? <NavDrawer {...navProps} onClose={nav.hide} /> : null}
+      {/* Before the conversation, so that the keyboard has few steps to it from the list. */}
+      <UndoBar
+        deleted={actions.deleted}
+        onUndo={actions.undoRemove}
+        onHold={actions.hold}
+        onLetGo={actions.letGo}
+      />
       <Conversation
         key={session.sessionId}
         sessionId={session.sessionId}
@@ -77,7 +84,6 @@ export function ChatShell({ session }: { session: ActiveSession }) {
         autoFocus={actions.focusedId === session.sessionId}
         drafts={drafts}
       />
-      <UndoBar deleted={actions.deleted} onUndo={actions.undoRemove} />
       {sharedId ? <ShareDialog sessionId={sharedId} onClose={() => setShared(null)} /> : null}
       {dialog === "search" ? (
         <SearchDialog onOpen={actions.openAndFocus} onClose={() => setDialog(null)} />

@@ -9,7 +9,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useStableCallback } from "@/components/ui/use-stable-callback";
 import type { AgentType } from "@/lib/domain/agent";
 import type { TurnModel } from "../answer/build-turns";
-import { SelectionQuote } from "../answer/selection-quote";
 import { toQuote } from "../answer/to-quote";
 import { Composer, type ComposerProps } from "../composer/composer";
 import type { DraftStore } from "../composer/draft-store";
@@ -26,6 +25,7 @@ import { useStickToEnd } from "./use-stick-to-end";
 import { useTurnProps } from "./use-turn-props";
 
 const MessageList = dynamic(loadMessageList, { ssr: false });
+const SelectionQuote = dynamic(() => import("../answer/selection-quote"), { ssr: false });
 
 interface ConversationBodyProps {
   sessionId: string;

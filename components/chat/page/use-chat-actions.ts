@@ -8,7 +8,7 @@ import type { ActiveSession } from "./use-active-session";
 /** What a person can do with conversations from anywhere in the page. */
 export function useChatActions(session: ActiveSession) {
   const hub = useStreamHub();
-  const { deleted, remove, undo } = useUndoableDelete();
+  const { deleted, remove, hold, letGo, undo } = useUndoableDelete();
   const [focusedId, setFocused] = useState<string | null>(null);
   const startNew = () => {
     const next = session.startNew();
@@ -36,6 +36,8 @@ export function useChatActions(session: ActiveSession) {
       remove(gone);
       if (gone.session_id === session.sessionId) startNew();
     },
+    hold,
+    letGo,
     undoRemove() {
       if (deleted) {
         session.open(deleted.session_id);
