@@ -1,11 +1,13 @@
 // Measures what Langfuse costs an answer: npm exec -- node bench/langfuse.mjs [--rounds 6] [--seconds 8] [--modes ok,hang,500,slow]
-// Two built apps run side by side, one with Langfuse and one without, and take turns under the load of 50 people
-// who ask without a pause; a model of one pace answers both. Prints the time to the first token and its ratio.
+// Two built apps run side by side, one with Langfuse and one without, and take turns under a load of which 50
+// answers are being made at a time; a model of one pace answers both. Prints the time to the first token and its ratio.
 import "../scripts/resolve-typescript.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { createRandom } from "./scale-corpus.mjs";
 
 const { startApp } = await import("@/e2e/support/app-server");
 const { createClient } = await import("@/e2e/support/ask");
@@ -20,7 +22,10 @@ const { values } = parseArgs({
 });
 const ROUNDS = Number(values.rounds);
 const ROUND_MS = Number(values.seconds) * 1000;
-const PEOPLE = 50;
+/** Answers that are being made at a time, on average. */
+const CONCURRENT = 50;
+/** How long the model takes for one. */
+const ANSWER_MS = 4000;
 const QUESTION = { message: "How long is debug data kept?", kb_prefix: "sidetrace" };
 
 /** What the server that plays Langfuse does. */
@@ -34,7 +39,7 @@ const FAULTS = {
 };
 
 const pieces = Array.from({ length: 40 }, (_, n) => (n === 0 ? "An hour. [1] " : `word ${n} `));
-const model = await startModelServer({ pieces, pauseMs: 100 });
+const model = await startModelServer({ pieces, pauseMs: ANSWER_MS / pieces.length });
 const receiver = await startReceiver();
 const shared = { OPENAI_BASE_URL: model.url, CHAT_MODEL: "gpt-4o-mini" };
 const off = await startApp(shared);
@@ -81,18 +86,21 @@ async function measure(mode) {
   console.log(`  exported ${exported}, failed ${failed}, pending ${pending}, dropped ${dropped}`);
 }
 
-/** Fifty people who ask for so long; the times to the first token. */
+/**
+ * Questions for so long, the times to the first token of those that came when as many as always were being
+ * answered. They come as people do, independent of one another: who asked at once when the last answer ended would
+ * soon ask together with all others.
+ */
 async function load(app, forMs) {
-  const end = performance.now() + forMs;
+  const random = createRandom(7);
+  const start = performance.now();
   const times = [];
-  async function person(index) {
-    const client = createClient(app.url, "user");
-    // They do not all begin at once.
-    await new Promise((resolve) => setTimeout(resolve, index * 40));
-    while (performance.now() < end) times.push(await firstToken(client));
+  for (let at = 0; at < ANSWER_MS + forMs; at += -Math.log(1 - random()) * (ANSWER_MS / CONCURRENT)) {
+    await setTimeout(Math.max(0, start + at - performance.now()));
+    const counts = at >= ANSWER_MS;
+    times.push(firstToken(createClient(app.url, "user")).then((time) => (counts ? [time] : [])));
   }
-  await Promise.all(Array.from({ length: PEOPLE }, (_, index) => person(index)));
-  return times;
+  return (await Promise.all(times)).flat();
 }
 
 async function firstToken(client) {

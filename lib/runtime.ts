@@ -11,6 +11,7 @@ import { readSettings, type Settings, SettingsError } from "./env";
 import { indexAddress } from "./index-address";
 import { type Attachments, createAttachments } from "./ingest/attachments";
 import { type Ingest, openIngest } from "./ingest/open-ingest";
+import { createLateTurns, type LateTurns } from "./late-turns";
 import { createModels } from "./llm/create-models";
 import { createHttpReranker } from "./llm/http-reranker";
 import type { Reranker } from "./llm/language-model";
@@ -169,7 +170,8 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     unaskedMs: settings.ATTACHMENT_TTL_DAYS * DAY_MS,
   });
   const sweeping = sweepRegularly(attachments, log);
-  const sink = openSink(settings, release, stores, clock, log);
+  const turns = createLateTurns({ clock });
+  const sink = openSink(settings, { release, stores, turns, clock, log });
   const metrics = createMetrics({
     exports: () => sink.counts(),
     openJobs: async () => (await ingest.jobs({ limit: COUNTED_JOBS })).filter(isOpen).length,
@@ -209,6 +211,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
     sink,
     meter: metrics.meter,
     log,
+    turns,
     slots: createStreamSlots({ perBrowser: settings.STREAMS_PER_BROWSER, all: settings.STREAMS_MAX }),
     graceMs,
     supportCheck: settings.SUPPORT_CHECK,
@@ -336,19 +339,23 @@ function openReranker({ RERANK_BASE_URL, RERANK_MODEL, RERANK_API_KEY }: Setting
   });
 }
 
-function openSink(
-  settings: Settings,
-  release: string,
-  { runs, exports }: Stores,
-  clock: Clock,
-  log: Logger,
-): TraceSink {
+interface SinkParts {
+  release: string;
+  stores: Stores;
+  turns: LateTurns;
+  clock: Clock;
+  log: Logger;
+}
+
+function openSink(settings: Settings, { release, stores, turns, clock, log }: SinkParts): TraceSink {
+  const { runs, exports } = stores;
   return createTraceSink({
     ...langfuseServer(settings, clock, log),
     trace: settings.LANGFUSE_TRACE,
     sampleRate: settings.LANGFUSE_SAMPLE_RATE,
     environment: settings.LANGFUSE_TRACING_ENVIRONMENT,
     release,
+    turns,
     buffer: exports,
     onLink: (requestId, trace) =>
       void runs.patchFacts(requestId, { trace }).catch((error) => log.warn({ error: String(error) }, "link")),

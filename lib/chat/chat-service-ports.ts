@@ -1,3 +1,4 @@
+import type { LateTurns } from "@/lib/late-turns";
 import type { Logger } from "@/lib/logger";
 import type { RunMeter } from "@/lib/metrics/run-meter";
 import type { TraceSink } from "@/lib/observability/trace-sink";
@@ -14,6 +15,8 @@ export interface ChatServicePorts extends ChatPorts {
   sink: TraceSink;
   meter: RunMeter;
   log: Logger;
+  /** For what is done after an answer; held while somebody waits for one to begin. */
+  turns: LateTurns;
   /** Places for answers that are being made; `take` throws when there is none and returns how to give it back. */
   slots: { take(browserId: string): () => void };
   /** How long a run goes on without readers. */

@@ -2,6 +2,7 @@ import { systemClock } from "@/lib/domain/clock";
 import { disabledTraceLink } from "@/lib/domain/trace-link";
 import type { ChatFrame } from "@/lib/events/chat-frame";
 import type { NumberedFrame } from "@/lib/events/sse";
+import { createLateTurns } from "@/lib/late-turns";
 import { createLogger } from "@/lib/logger";
 import type { TraceExport, TraceSink } from "@/lib/observability/trace-sink";
 import { createMemoryDebugStore } from "@/lib/store/debug-store";
@@ -54,6 +55,7 @@ export function startService(overrides: Partial<ChatServicePorts> = {}) {
     sink,
     meter: { follow: () => () => {} },
     log: createLogger("silent"),
+    turns: createLateTurns({ clock }),
     slots: { take: () => () => {} },
     graceMs: 30_000,
     supportCheck: "lexical",

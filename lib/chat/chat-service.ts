@@ -79,6 +79,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
   const untraced = new Set<Promise<void>>();
   const late = createLateWork({
     clock: ports.clock,
+    turns: ports.turns,
     onFault: (error) => ports.log.warn({ error: String(error) }, "a run could not be traced"),
   });
   const keeper = createAnswerKeeper(ports.log);
@@ -120,21 +121,26 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     options: StartOptions,
     reader: AbortSignal,
   ): Promise<StartedRun> {
-    const release = ports.slots.take(options.browserId);
+    const leaveSlot = ports.slots.take(options.browserId);
+    const begun = ports.turns.hold();
+    const release = () => {
+      begun();
+      leaveSlot();
+    };
     try {
-      return await begin(request, options, reader, release);
+      return await begin(request, options, reader, { begun, release });
     } catch (error) {
       release();
       throw error;
     }
   }
 
-  /** Calls `release` when the answer has ended, unless it throws. */
+  /** Calls `begun` when the answer begins and `release` when it has ended, unless it throws. */
   async function begin(
     request: ChatRequest,
     options: StartOptions,
     reader: AbortSignal,
-    release: () => void,
+    { begun, release }: { begun(): void; release(): void },
   ): Promise<StartedRun> {
     const turn = await prepareTurn(request, options.browserId, ports);
     const requestId = turn.question.request_id;
@@ -163,6 +169,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       keeper,
       signal: abort.signal,
       onCall: options.onCall,
+      onToken: begun,
       onEnd(end) {
         noteModel(end);
         nameConversation(turn, end, effective);

@@ -19,6 +19,8 @@ interface Drive {
   signal: AbortSignal;
   /** Told what each call of a model took. */
   onCall: OnCall;
+  /** Told of every token of the answer. */
+  onToken(): void;
   /** Told how the run ended, before its readers are. */
   onEnd(end: RunEnd): void;
 }
@@ -34,7 +36,7 @@ export type RunEnd = Extract<RunEvent, { type: "run-end" }>;
  * `done` tells of it. Never rejects.
  */
 export async function driveRun(drive: Drive): Promise<void> {
-  const { turn, live, recorder, ports, keeper, signal, onCall, onEnd } = drive;
+  const { turn, live, recorder, ports, keeper, signal, onCall, onToken, onEnd } = drive;
   const { question, messageId } = turn;
   const toFrames = createFrameMapper({ request_id: question.request_id, message_id: messageId });
   const summary = createAnswerSummary(question.request_id, questionOfVersion(turn));
@@ -69,6 +71,7 @@ export async function driveRun(drive: Drive): Promise<void> {
       onEnd(event);
     }
     send(frames);
+    if (event.type === "token") onToken();
   };
 
   for await (const event of answerQuestion(question, ports, signal)) await handle(event);

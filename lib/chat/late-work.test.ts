@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createLateTurns } from "@/lib/late-turns";
 import { createFakeClock } from "@/lib/store/fake-clock";
 import { createLateWork } from "./late-work";
 
@@ -9,7 +10,8 @@ function setUp() {
   const clock = createFakeClock();
   const done: string[] = [];
   const faults: unknown[] = [];
-  const late = createLateWork({ clock, onFault: (error) => faults.push(error) });
+  const turns = createLateTurns({ clock });
+  const late = createLateWork({ clock, turns, onFault: (error) => faults.push(error) });
   function* steps(name: string, count: number, ms: number) {
     for (let step = 1; step <= count; step += 1) {
       done.push(`${name}${step}`);
@@ -17,7 +19,7 @@ function setUp() {
       yield;
     }
   }
-  return { late, done, faults, steps };
+  return { late, turns, done, faults, steps };
 }
 
 describe("late work", () => {
@@ -36,6 +38,23 @@ describe("late work", () => {
     expect(done.length).toBeLessThan(10);
     await work;
     expect(done).toHaveLength(10);
+  });
+
+  it("goes on in every of its turns only when nobody waits for an answer", async () => {
+    const { late, turns, done, steps } = setUp();
+    let release = () => {};
+    function* interrupted() {
+      yield* steps("a", 1, 5);
+      release = turns.hold();
+      yield* steps("b", 1, 5);
+      yield* steps("c", 1, 5);
+    }
+    const work = late.start(interrupted());
+    for (let turn = 0; turn < 9; turn += 1) await nextTurn();
+    expect(done).toEqual(["a1", "b1"]);
+    release();
+    await work;
+    expect(done).toEqual(["a1", "b1", "c1"]);
   });
 
   it("does one work after the other, in their order", async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { LateTurns } from "@/lib/late-turns";
 
 /** Work that no reader waits for, one after the other. */
 export interface LateWork {
@@ -8,6 +9,7 @@ export interface LateWork {
 
 interface LateWorkOptions {
   clock: Clock;
+  turns: LateTurns;
   /** Told of work that threw; what follows is done all the same. */
   onFault(error: unknown): void;
 }
@@ -15,12 +17,12 @@ interface LateWorkOptions {
 /** Of a turn of the event loop, at most about this much: what else is there to do waits so long for it. */
 const TURN_MS = 1;
 
-export function createLateWork({ clock, onFault }: LateWorkOptions): LateWork {
+export function createLateWork({ clock, turns, onFault }: LateWorkOptions): LateWork {
   let last: Promise<void> = Promise.resolve();
 
   async function doWork(work: Iterator<void>): Promise<void> {
     for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turns.next();
       const end = clock.monotonic() + TURN_MS;
       do if (work.next().done) return;
       while (clock.monotonic() < end);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { RecordedEvent } from "@/lib/events/run-event";
+import { createLateTurns } from "@/lib/late-turns";
 import { createMemoryDebugStore } from "@/lib/store/debug-store";
 import { createFakeClock } from "@/lib/store/fake-clock";
 import { createMemoryRunStore } from "@/lib/store/memory-run-store";
@@ -26,7 +27,11 @@ function toTrace() {
     events: createKeptEvents({ requestId, asked, clock }),
     sink,
     userId: "hash",
-    late: createLateWork({ clock, onFault: (error) => expect(error).toBeNull() }),
+    late: createLateWork({
+      clock,
+      turns: createLateTurns({ clock }),
+      onFault: (error) => expect(error).toBeNull(),
+    }),
     onEnd: (record) => ended.push(record),
   });
   return { clock, sink, recorder, ended };

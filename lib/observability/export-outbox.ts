@@ -1,9 +1,9 @@
 import type { TraceCounts } from "@/lib/domain/trace-counts";
 import { givenUpReason } from "@/lib/domain/trace-link";
+import type { LateTurns } from "@/lib/late-turns";
 import type { ExportBuffer, KeptExport } from "@/lib/store/export-buffer";
 import type { Delivery } from "./delivery";
 import type { Verdict } from "./failure-reason";
-import { nextTurn } from "./next-turn";
 import { type RetryPlan, retryDelayMs, triesFor } from "./retry-plan";
 import type { Failure, TraceExporter } from "./trace-exporter";
 import type { TraceExport } from "./trace-sink";
@@ -31,6 +31,7 @@ interface OutboxOptions {
   first: Delivery;
   /** For runs that failed before: one try each. */
   again: Delivery;
+  turns: Pick<LateTurns, "next">;
   plan: RetryPlan;
   /** How long a run that is on its way belongs to this process without a word from it. */
   holdMs: number;
@@ -48,7 +49,7 @@ interface OutboxOptions {
  * process that died, is sent again.
  */
 export function createExportOutbox(options: OutboxOptions): ExportOutbox {
-  const { exporter, buffer, first, again, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
+  const { exporter, buffer, first, again, turns, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
   const counts = { exported: 0, dropped: 0 };
   /** Runs on their way from here that no buffer counts. */
   const unkept = new Set<string>();
@@ -70,7 +71,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   /** In a turn of its own: a run becomes text here. */
   function keep(run: TraceExport): Promise<void> {
     unkept.add(run.record.request_id);
-    keeping = keeping.then(nextTurn);
+    keeping = keeping.then(turns.next);
     return keeping.then(async () => {
       const { isKept, dropped } = await quietly(buffer.put(run, holdMs), { isKept: false, dropped: 0 });
       counts.dropped += dropped;

@@ -51,6 +51,7 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
   const exporter = createTraceExporter({
     api,
     encode: createOtlpEncoder({ environment, release }),
+    turns: options.turns,
     maxOpen: limits.maxParcels,
     timeoutMs: limits.exportTimeoutMs,
   });
@@ -62,6 +63,7 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     buffer: options.buffer,
     first: traces,
     again: resent,
+    turns: options.turns,
     plan: limits.retry,
     holdMs: limits.holdMs,
     watchMs: limits.watchMs,

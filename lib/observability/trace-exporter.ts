@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
 import { gzip as gzipWithCallback } from "node:zlib";
+import type { LateTurns } from "@/lib/late-turns";
 import type { Delivery } from "./delivery";
 import { judgeSpans, type Refusal, refused, type Verdict } from "./failure-reason";
 import type { LangfuseApi } from "./langfuse-api";
-import { nextTurn } from "./next-turn";
 import type { RunTrace } from "./observation";
 import type { OtlpBody } from "./otlp-encoder";
 import { toSpans } from "./to-spans";
@@ -45,6 +45,7 @@ export interface TraceExporter {
 interface ExporterOptions {
   api: LangfuseApi;
   encode: (trace: RunTrace) => OtlpBody[];
+  turns: Pick<LateTurns, "next">;
   maxOpen: number;
   timeoutMs: number;
 }
@@ -64,7 +65,13 @@ const noRoom = refused("Too many traces are waiting for Langfuse", "server");
  * Runs → OTLP bodies → delivery. A run is encoded in a turn of its own, so that a burst of them does not
  * hold up the answers; what waits afterwards is compressed bytes, which can be counted.
  */
-export function createTraceExporter({ api, encode, maxOpen, timeoutMs }: ExporterOptions): TraceExporter {
+export function createTraceExporter({
+  api,
+  encode,
+  turns,
+  maxOpen,
+  timeoutMs,
+}: ExporterOptions): TraceExporter {
   const open = new Map<string, Cargo>();
   let intake: Promise<void> = Promise.resolve();
 
@@ -87,7 +94,7 @@ export function createTraceExporter({ api, encode, maxOpen, timeoutMs }: Exporte
       return;
     }
     open.set(id, cargo);
-    const turn = intake.then(nextTurn).then(() => enqueue(id, cargo, delivery));
+    const turn = intake.then(turns.next).then(() => enqueue(id, cargo, delivery));
     // One run's fault must not stop those behind it.
     intake = turn.catch(() => {});
   }

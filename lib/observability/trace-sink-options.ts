@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/domain/clock";
 import type { TraceLink } from "@/lib/domain/trace-link";
+import type { LateTurns } from "@/lib/late-turns";
 import type { ExportBuffer } from "@/lib/store/export-buffer";
 import type { DeliveryLimits } from "./delivery";
 import type { RetryPlan } from "./retry-plan";
@@ -21,6 +22,8 @@ export interface TraceSinkOptions {
   environment: string;
   release: string | null;
   clock: Clock;
+  /** In which finished runs are made ready. */
+  turns: Pick<LateTurns, "next">;
   /** Keeps what Langfuse does not have yet. */
   buffer: ExportBuffer;
   /** Hears of each new state of the link of a run that is sent again, whoever handed it over first. */

@@ -3,6 +3,7 @@ import { type OtlpReceiver, startOtlpReceiver } from "@/e2e/support/otlp-receive
 import { systemClock } from "@/lib/domain/clock";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
+import { createLateTurns } from "@/lib/late-turns";
 import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { createTraceSink } from "./create-trace-sink";
 import type { TraceSink } from "./trace-sink";
@@ -44,6 +45,7 @@ export async function startSinkSetup(
     environment: "test",
     release: "0.1.0",
     clock: systemClock,
+    turns: createLateTurns({ clock: systemClock }),
     buffer: createMemoryExportBuffer({ clock: systemClock, maxRuns: 1000, maxBytes: 64_000_000 }),
     onLink: (requestId, link) => heard.get(requestId)?.push(link),
     log: (message) => log.push(message),

@@ -11,6 +11,7 @@ import { importRun } from "@/lib/debug/import-run";
 import { systemClock } from "@/lib/domain/clock";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { systemIds } from "@/lib/ingest/ingest.fixture";
+import { createLateTurns } from "@/lib/late-turns";
 import { ModelError, type ModelRequest } from "@/lib/llm/language-model";
 import { createLogger } from "@/lib/logger";
 import { openTestLangfuse } from "@/lib/observability/langfuse.fixture";
@@ -117,6 +118,7 @@ async function open() {
     sink: langfuse.sink,
     meter: { follow: () => () => {} },
     log,
+    turns: createLateTurns({ clock: systemClock }),
     slots: { take: () => () => {} },
     graceMs: 5000,
     supportCheck: "model" as const,

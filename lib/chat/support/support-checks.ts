@@ -31,7 +31,7 @@ export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
   async function check({ record, stored, userId, onCall }: EndedRun): Promise<void> {
     if (record.citations.length === 0) return;
     // The reader's `done` goes first.
-    await nextTurn();
+    await ports.turns.next();
     const asksModel = ports.supportCheck === "model" && !ports.model.extractive;
     const citations = checkCitations(record);
     const byWords: SupportFacts = { method: "lexical", pending: asksModel, citations, generation: null };
@@ -77,8 +77,4 @@ function toKeptSupport(support: SupportFacts): SupportFacts {
   if (keepsContent()) return support;
   const withoutEvidence = (citation: CitationSupport) => ({ ...citation, evidence: null });
   return { ...support, citations: support.citations.map(withoutEvidence) };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,0 @@
-/** Lets everything else go first that is ready to run. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
