@@ -1,19 +1,23 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { DEBUG_TOKEN, startApp } from "../support/app-server";
+import { type AppServer, DEBUG_TOKEN, startApp } from "../support/app-server";
 import { createClient } from "../support/ask";
 import { expect, test } from "../support/fixtures";
+import { startModelServer } from "../support/model-server";
+import { startOtlpReceiver } from "../support/otlp-receiver";
 import { NOBODY } from "./route-table";
 
 const QUESTION = "How long is debug data kept?";
 
+const auditLines = (app: AppServer) =>
+  app
+    .output()
+    .split("\n")
+    .filter((line) => line.includes('"audit"'))
+    .map((line) => JSON.parse(line));
+
 test("each look at another person's run is one line: who by role, which run, how, and nothing of it", async () => {
   await using app = await startApp({ DEBUG_COLLECT: "all", LOG_LEVEL: "info" });
-  const lines = () =>
-    app
-      .output()
-      .split("\n")
-      .filter((line) => line.includes('"audit"'))
-      .map((line) => JSON.parse(line));
+  const lines = () => auditLines(app);
   const cookie = { value: "" };
   const { requestId } = await createClient(app.url, "user", cookie).answer({ message: QUESTION });
   const owner = createClient(app.url, "debug", cookie);
@@ -58,4 +62,37 @@ test("each look at another person's run is one line: who by role, which run, how
   expect(app.output()).not.toContain(browser);
   expect(app.output()).not.toContain(record.answer);
   expect(app.output()).not.toContain(QUESTION);
+});
+
+test("so is each long part of it that is read, each dataset that it goes to, and its being sent again", async () => {
+  const receiver = await startOtlpReceiver();
+  receiver.setFault({ kind: "status", status: 500 });
+  await using model = await startModelServer({ pieces: ["A long answer. ".repeat(6000)] });
+  await using app = await startApp({
+    DEBUG_COLLECT: "all",
+    LOG_LEVEL: "info",
+    OPENAI_BASE_URL: model.url,
+    CHAT_MODEL: "gpt-4o-mini",
+    LANGFUSE_ENABLED: "true",
+    LANGFUSE_HOST: receiver.url,
+    LANGFUSE_PUBLIC_KEY: receiver.publicKey,
+    LANGFUSE_SECRET_KEY: receiver.secretKey,
+  });
+  const { requestId } = await createClient(app.url, "user").answer({ message: QUESTION });
+  const developer = createClient(app.url, "debug");
+  const run = `/api/debug/${requestId}`;
+  const record = await (await developer.fetch(`${run}?view=record`)).json();
+  const expected = { dataset: "kept", create: true, expected_output: "An hour." };
+  const looks: [path: string, status: number, init?: RequestInit][] = [
+    [`${run}/payloads/${record.generations[0].span_id}?part=response`, 200],
+    [`${run}/dataset`, 200],
+    [`${run}/dataset`, 201, { method: "POST", body: JSON.stringify(expected) }],
+    [`${run}/export`, 202, { method: "POST" }],
+  ];
+  const headers = { "content-type": "application/json" };
+  for (const [path, status, init] of looks)
+    expect.soft((await developer.fetch(path, { headers, ...init })).status, path).toBe(status);
+  const told = ["record", "payload", "dataset", "dataset", "resend"];
+  await expect.poll(() => auditLines(app).map(({ audit }) => audit)).toEqual(told);
+  await receiver.close();
 });

@@ -9,6 +9,7 @@ import {
   countingIds,
   fixedIndex,
   manualClock,
+  saying,
   scriptedModel,
   scriptedRetriever,
   testPorts,
@@ -249,6 +250,26 @@ describe("the chat service", () => {
     const frames = readAll(run.frames);
     await service.drain(20);
     expect((await frames).at(-1)).toMatchObject({ finish_reason: "aborted" });
+  });
+
+  it("leaves what follows an answer and does not end two seconds after its limit, and not before", async () => {
+    const completeJson = () => new Promise<never>(() => {});
+    const model = scriptedModel(saying("Keys rotate in place. [1]"), { extractive: false, completeJson });
+    const { service } = startService({ model, supportCheck: "model" });
+    await readAll((await service.start(request(), options, here())).frames);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      let isDrained = false;
+      const drained = service.drain(1000).then(() => {
+        isDrained = true;
+      });
+      await vi.advanceTimersByTimeAsync(2999);
+      expect(isDrained).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await drained;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("waits for a request that was let in just before, and answers it", async () => {
