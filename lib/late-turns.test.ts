@@ -52,6 +52,18 @@ describe("late turns", () => {
     expect(await came()).toBe(2);
   });
 
+  it("come all the same when many wait for one, so many at a time that they do not pile up", async () => {
+    const { turns, ask, came } = setUp();
+    turns.hold();
+    for (let asked = 0; asked < 16; asked += 1) ask();
+    expect(await came()).toBe(0);
+    for (let asked = 0; asked < 144; asked += 1) ask();
+    // Three turns: a tenth of those who wait in each, and not one.
+    expect(await came()).toBeGreaterThan(10);
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+    expect(await came()).toBe(144);
+  });
+
   it("come after a quarter of a second all the same, counted from when somebody began to wait", async () => {
     const { turns, ask, came, pass, waits } = setUp();
     const first = turns.hold();

@@ -8,7 +8,6 @@ import type { ChatServicePorts } from "./chat-service-ports";
 import { driveRun, type RunEnd } from "./drive-run";
 import { followStream } from "./follow-stream";
 import { createKeptEvents } from "./kept-events";
-import { createLateWork, type LateWork } from "./late-work";
 import { createLiveRun, type LiveRun } from "./live-run";
 import type { OnCall } from "./on-call";
 import { type PreparedTurn, prepareTurn } from "./prepare-turn";
@@ -77,11 +76,6 @@ export function createChatService(ports: ChatServicePorts): ChatService {
   const starting = new Set<Promise<unknown>>();
   /** Runs that the trace sink does not have yet. */
   const untraced = new Set<Promise<void>>();
-  const late = createLateWork({
-    clock: ports.clock,
-    turns: ports.turns,
-    onFault: (error) => ports.log.warn({ error: String(error) }, "a run could not be traced"),
-  });
   const keeper = createAnswerKeeper(ports.log);
   const checks = createSupportChecks(ports);
   const titles = createTitleCalls(ports);
@@ -157,7 +151,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const live = createLiveRun(requestId, options.browserId, () => watch.readersChanged(live.readerCount()));
     const recorded = options.recorded && !turn.private;
     const effective = { ...options, recorded };
-    const recorder = createRecorder(turn, effective, { checks, late }, ports);
+    const recorder = createRecorder(turn, effective, checks, ports);
     const handedOver = recorder?.handedOver ?? Promise.resolve();
     untraced.add(handedOver);
     void handedOver.then(() => untraced.delete(handedOver));
@@ -254,19 +248,21 @@ async function saveTurn(
 function createRecorder(
   { question, ...turn }: PreparedTurn,
   options: StartOptions & { recorded: boolean },
-  { checks, late }: { checks: SupportChecks; late: LateWork },
+  checks: SupportChecks,
   ports: ChatServicePorts,
 ): RunRecorder | null {
   const { recorded: stored, browserId, onCall } = options;
-  const { runs: store, sink, clock, log } = ports;
+  const { runs: store, sink, clock, turns, log } = ports;
   if (turn.private || (!stored && !sink.enabled)) return null;
   const requestId = question.request_id;
   const userId = userIdOf(browserId);
   const asked = [question.message, ...question.history.map(({ content }) => content)];
   const events = createKeptEvents({ requestId, asked, clock });
   const onEnd = (record: RunRecord) => checks.start({ record, stored, userId, onCall });
-  if (!stored) return createRunTracer({ requestId, events, sink, userId, late, onEnd });
-  const onFault = (error: unknown) =>
-    log.warn({ request_id: requestId, error: String(error) }, "debug store failed");
-  return createRunRecorder({ requestId, events, store, sink, userId, onEnd, onFault });
+  const tell = (what: string) => (error: unknown) =>
+    log.warn({ request_id: requestId, error: String(error) }, what);
+  const parts = { requestId, events, sink, userId, onEnd };
+  return stored
+    ? createRunRecorder({ ...parts, store, onFault: tell("debug store failed") })
+    : createRunTracer({ ...parts, turns, clock, onFault: tell("a run could not be traced") });
 }

@@ -1,17 +1,14 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createLateTurns } from "@/lib/late-turns";
 import { createFakeClock } from "@/lib/store/fake-clock";
-import { createLateWork } from "./late-work";
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+import { doLate } from "./late-work";
 
 /** Steps of so many milliseconds each. */
 function setUp() {
   const clock = createFakeClock();
-  const done: string[] = [];
-  const faults: unknown[] = [];
   const turns = createLateTurns({ clock });
-  const late = createLateWork({ clock, turns, onFault: (error) => faults.push(error) });
+  const done: string[] = [];
   function* steps(name: string, count: number, ms: number) {
     for (let step = 1; step <= count; step += 1) {
       done.push(`${name}${step}`);
@@ -19,21 +16,24 @@ function setUp() {
       yield;
     }
   }
-  return { late, turns, done, faults, steps };
+  return { done, steps, turns, start: (work: Iterator<void>) => doLate(work, { turns, clock }) };
 }
 
 describe("late work", () => {
-  it("does nothing in the turn that starts it", () => {
-    const { late, done, steps } = setUp();
-    void late.start(steps("a", 1, 0));
+  it("does nothing in the turn that starts it", async () => {
+    const { start, done, steps } = setUp();
+    const work = start(steps("a", 1, 0));
+    await Promise.resolve();
     expect(done).toEqual([]);
+    await work;
+    expect(done).toEqual(["a1"]);
   });
 
   it("gives way after a millisecond, however much there is to do", async () => {
-    const { late, done, steps } = setUp();
-    const work = late.start(steps("a", 10, 0.4));
-    await nextTurn();
-    await nextTurn();
+    const { start, done, steps } = setUp();
+    const work = start(steps("a", 10, 0.4));
+    await setImmediate();
+    await setImmediate();
     expect(done.length).toBeGreaterThan(0);
     expect(done.length).toBeLessThan(10);
     await work;
@@ -41,7 +41,7 @@ describe("late work", () => {
   });
 
   it("goes on in every of its turns only when nobody waits for an answer", async () => {
-    const { late, turns, done, steps } = setUp();
+    const { start, turns, done, steps } = setUp();
     let release = () => {};
     function* interrupted() {
       yield* steps("a", 1, 5);
@@ -49,31 +49,20 @@ describe("late work", () => {
       yield* steps("b", 1, 5);
       yield* steps("c", 1, 5);
     }
-    const work = late.start(interrupted());
-    for (let turn = 0; turn < 9; turn += 1) await nextTurn();
+    const work = start(interrupted());
+    for (let turn = 0; turn < 9; turn += 1) await setImmediate();
     expect(done).toEqual(["a1", "b1"]);
     release();
     await work;
     expect(done).toEqual(["a1", "b1", "c1"]);
   });
 
-  it("does one work after the other, in their order", async () => {
-    const { late, done, steps } = setUp();
-    const first = late.start(steps("a", 2, 5));
-    await late.start(steps("b", 2, 5));
-    await first;
-    expect(done).toEqual(["a1", "a2", "b1", "b2"]);
-  });
-
-  it("tells of work that throws and goes on with the next", async () => {
-    const { late, done, faults, steps } = setUp();
+  it("rejects with what it throws", async () => {
+    const { start } = setUp();
     function* broken(): Generator<void> {
       yield;
       throw new Error("broken");
     }
-    await late.start(broken());
-    await late.start(steps("a", 1, 0));
-    expect(faults).toEqual([new Error("broken")]);
-    expect(done).toEqual(["a1"]);
+    await expect(start(broken())).rejects.toThrow("broken");
   });
 });

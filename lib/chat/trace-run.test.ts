@@ -8,7 +8,6 @@ import { createMemoryRunStore } from "@/lib/store/memory-run-store";
 import { answerQuestion } from "./answer-question";
 import { keepingSink } from "./chat-service.fixture";
 import { createKeptEvents } from "./kept-events";
-import { createLateWork } from "./late-work";
 import { collect, testPorts, testQuestion } from "./pipeline.fixture";
 import { createRunRecorder } from "./record-run";
 import { createRunTracer } from "./trace-run";
@@ -27,12 +26,10 @@ function toTrace() {
     events: createKeptEvents({ requestId, asked, clock }),
     sink,
     userId: "hash",
-    late: createLateWork({
-      clock,
-      turns: createLateTurns({ clock }),
-      onFault: (error) => expect(error).toBeNull(),
-    }),
+    turns: createLateTurns({ clock }),
+    clock,
     onEnd: (record) => ended.push(record),
+    onFault: (error) => expect(error).toBeNull(),
   });
   return { clock, sink, recorder, ended };
 }

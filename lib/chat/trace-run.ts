@@ -1,10 +1,12 @@
+import type { Clock } from "@/lib/domain/clock";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { RecordedEvent, StampedEvent } from "@/lib/events/run-event";
+import type { LateTurns } from "@/lib/late-turns";
 import type { TraceSink } from "@/lib/observability/trace-sink";
 import { emptyRecord, reduceEvents } from "@/lib/run-view/reduce-run";
 import { keepsContent } from "@/lib/security/redaction";
 import type { KeptEvents } from "./kept-events";
-import type { LateWork } from "./late-work";
+import { doLate } from "./late-work";
 import type { RunRecorder } from "./run-recorder";
 
 interface TracerOptions {
@@ -13,9 +15,12 @@ interface TracerOptions {
   sink: TraceSink;
   /** Hash of the browser that asked. */
   userId: string;
-  late: LateWork;
+  turns: LateTurns;
+  clock: Clock;
   /** Told of the whole masked run, with its contents even where these are not kept. */
   onEnd(record: RunRecord): void;
+  /** Told when it could not be traced. */
+  onFault(error: unknown): void;
 }
 
 /**
@@ -27,8 +32,10 @@ export function createRunTracer({
   events,
   sink,
   userId,
-  late,
+  turns,
+  clock,
   onEnd,
+  onFault,
 }: TracerOptions): RunRecorder {
   const happened: { event: RecordedEvent; elapsedMs: number }[] = [];
   const handedOver = Promise.withResolvers<void>();
@@ -52,7 +59,8 @@ export function createRunTracer({
     handedOver: handedOver.promise,
     record(event) {
       happened.push({ event, elapsedMs: events.elapsedMs() });
-      if (event.type === "run-end") void late.start(handOver()).then(handedOver.resolve);
+      if (event.type !== "run-end") return;
+      void doLate(handOver(), { turns, clock }).catch(onFault).then(handedOver.resolve);
     },
   };
 }

@@ -53,7 +53,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   const counts = { exported: 0, dropped: 0 };
   /** Runs on their way from here that no buffer counts. */
   const unkept = new Set<string>();
-  let keeping: Promise<void> = Promise.resolve();
+  const keeping = new Set<Promise<void>>();
   let hadTrouble = false;
   let round: Promise<void> | null = null;
   let isClosed = false;
@@ -71,12 +71,13 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   /** In a turn of its own: a run becomes text here. */
   function keep(run: TraceExport): Promise<void> {
     unkept.add(run.record.request_id);
-    keeping = keeping.then(turns.next);
-    return keeping.then(async () => {
+    const kept = turns.next().then(async () => {
       const { isKept, dropped } = await quietly(buffer.put(run, holdMs), { isKept: false, dropped: 0 });
       counts.dropped += dropped;
       if (isKept) unkept.delete(run.record.request_id);
     });
+    keeping.add(kept);
+    return kept.finally(() => keeping.delete(kept));
   }
 
   function send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void {
@@ -186,7 +187,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
     },
     async close() {
       isClosed = true;
-      await keeping;
+      await Promise.all(keeping);
       await quietly(buffer.renew(exporter.open(), 0), []);
     },
   };

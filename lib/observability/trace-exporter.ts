@@ -73,7 +73,7 @@ export function createTraceExporter({
   timeoutMs,
 }: ExporterOptions): TraceExporter {
   const open = new Map<string, Cargo>();
-  let intake: Promise<void> = Promise.resolve();
+  const intake = new Set<Promise<void>>();
 
   function settle(requestId: string, { tried, listener }: Cargo, failure: Failure | null): void {
     open.delete(requestId);
@@ -94,9 +94,13 @@ export function createTraceExporter({
       return;
     }
     open.set(id, cargo);
-    const turn = intake.then(turns.next).then(() => enqueue(id, cargo, delivery));
     // One run's fault must not stop those behind it.
-    intake = turn.catch(() => {});
+    const turn = turns
+      .next()
+      .then(() => enqueue(id, cargo, delivery))
+      .catch(() => {});
+    intake.add(turn);
+    void turn.then(() => intake.delete(turn));
   }
 
   async function enqueue(id: string, cargo: Cargo, delivery: Delivery): Promise<void> {
@@ -132,7 +136,7 @@ export function createTraceExporter({
     discard,
     open: () => [...open.keys()],
     tried: async (requestId) => open.get(requestId)?.tried.promise,
-    settled: () => intake,
+    settled: async () => void (await Promise.all(intake)),
   };
 }
 
