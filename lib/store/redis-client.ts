@@ -5,8 +5,8 @@ import { AppError, isUnavailable } from "@/lib/errors";
 
 /** Longest wait for an answer, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 500;
-/** A new connection on which Redis says nothing for so long is given up. */
-const SILENCE_MS = 1500;
+/** A connection on which Redis says nothing for so long is given up: longer than this process is ever busy. */
+const SILENCE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 1000;
 const LONGEST_RETRY_MS = 1000;
 
@@ -15,7 +15,8 @@ export type RedisCommand = readonly [name: string, ...args: (string | number)[]]
 
 /**
  * Port: a Redis that may be away. No command waits for it to come back: each one fails with `unavailable`,
- * at once when Redis is known to be away and after 500 ms at most when it does not answer.
+ * at once when Redis is known to be away and after 500 ms at most when it does not answer. One that does not answer
+ * is known to be away after two seconds.
  */
 export interface RedisClient {
   /**
@@ -55,7 +56,7 @@ export function createRedisClient(url: string, options: RedisClientOptions = {})
     async pipeline(commands) {
       const pipeline = redis.pipeline();
       for (const [name, ...args] of commands) pipeline.call(name, ...args);
-      const results = (await inTime(pipeline.exec(), () => redis.disconnect(true))) ?? [];
+      const results = (await inTime(pipeline.exec())) ?? [];
       return results.map(([error, reply]) => {
         if (error) throw toStoreError(error);
         return reply;
@@ -89,8 +90,8 @@ function connect(url: string): Redis {
   });
 }
 
-/** Fails what Redis does not answer in time, and lets go of the connection on which it does not. */
-async function inTime<T>(answer: Promise<T>, letGo: () => void): Promise<T> {
+/** Fails what Redis does not answer in time. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(async () => {
     // A process that was busy for so long has yet to read what came meanwhile.
@@ -99,9 +100,6 @@ async function inTime<T>(answer: Promise<T>, letGo: () => void): Promise<T> {
   }, COMMAND_TIMEOUT_MS);
   try {
     return await Promise.race([answer, late.promise]);
-  } catch (error) {
-    letGo();
-    throw error;
   } finally {
     clearTimeout(timer);
   }
