@@ -26,10 +26,16 @@ async function linkOf(client: Client, requestId: string) {
   return (await (await client.fetch(`/api/debug/${requestId}`)).json()).trace;
 }
 
+async function vote(client: Client, request_id: string, value: "up" | "down") {
+  const body = JSON.stringify({ request_id, value });
+  const headers = { "content-type": "application/json" };
+  expect((await client.fetch("/api/feedback", { method: "POST", headers, body })).status).toBe(200);
+}
+
 /** How often the receiver was sent a trace. */
 const sent = (receiver: OtlpReceiver) => receiver.requests().filter((line) => line.includes("/otel/")).length;
 
-test("killed in an outage and started again, with Redis: every run arrives, once", async () => {
+test("killed in an outage and started again, with Redis: every run and vote arrives, once", async () => {
   test.setTimeout(120_000);
   await using redis = await startRedisTestServer({ durable: true });
   const receiver = await startOtlpReceiver();
@@ -45,8 +51,13 @@ test("killed in an outage and started again, with Redis: every run arrives, once
   await expect.poll(async () => (await linkOf(client, deleted)).state).toBe("failed");
   await expect.poll(async () => (await counts(app)).pending).toBe(3);
 
+  for (const requestId of asked) await vote(client, requestId, "down");
+  for (const requestId of kept) await vote(client, requestId, "up");
+
   const store = createRedisClient(redis.url);
   await expect.poll(() => store.isReady()).toBe(true);
+  const votes = () => store.pipeline(asked.map((id) => ["GET", `export:{${traceId(id)}-user_feedback}`]));
+  await expect.poll(async () => (await votes()).map(String).join()).toMatch(/"down".*"up".*"up"/);
   const texts = await store.pipeline(asked.map((id) => ["GET", `export:{${traceId(id)}}`]));
   expect(texts.every((text) => typeof text === "string")).toBe(true);
   expect(texts.join()).not.toContain(mail);
@@ -68,6 +79,9 @@ test("killed in an outage and started again, with Redis: every run arrives, once
   }
   expect(receiver.trace(traceId(deleted))).toBeUndefined();
   expect(sent(receiver) - before).toBe(2);
+  await expect.poll(() => receiver.scores().size, { timeout: 45_000 }).toBe(2);
+  expect([...receiver.scores().values()]).toMatchObject([{ value: 1 }, { value: 1 }]);
+  expect(await votes()).toEqual([null, null, null]);
   store.close();
   await receiver.close();
 });

@@ -348,7 +348,7 @@ interface SinkParts {
 }
 
 function openSink(settings: Settings, { release, stores, turns, clock, log }: SinkParts): TraceSink {
-  const { runs, exports } = stores;
+  const { runs, exports, scores } = stores;
   return createTraceSink({
     ...langfuseServer(settings, clock, log),
     trace: settings.LANGFUSE_TRACE,
@@ -357,6 +357,7 @@ function openSink(settings: Settings, { release, stores, turns, clock, log }: Si
     release,
     turns,
     buffer: exports,
+    scoreBuffer: scores,
     onLink: (requestId, trace) =>
       void runs.patchFacts(requestId, { trace }).catch((error) => log.warn({ error: String(error) }, "link")),
   });

@@ -53,9 +53,9 @@ async function purgeAll(runtime, redis, eraser) {
   const { resolveScope } = await import("../lib/data-life/resolve-scope.ts");
   const { purge } = await import("../lib/data-life/purge.ts");
   const { formatPurge } = await import("../lib/data-life/format-purge.ts");
-  const { createRedisExportBuffer } = await import("../lib/store/redis-export-buffer.ts");
-  const waiting = redis && createRedisExportBuffer({ redis, clock: runtime.clock, maxRuns: 1, maxBytes: 1 });
-  const discard = async (requestId) => waiting?.discard(requestId);
+  const { createDiscardExports } = await import("../lib/store/discard-exports.ts");
+  const discardExports = redis && createDiscardExports(redis, runtime.clock);
+  const discard = async (requestId) => discardExports?.(requestId);
   const { places, cited } = openPlaces({
     ...runtime,
     dataDir: runtime.settings.DATA_DIR,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { systemClock } from "@/lib/domain/clock";
+import type { Feedback } from "@/lib/domain/feedback";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { createAttachments } from "@/lib/ingest/attachments";
 import { found, openProcess, upload } from "@/lib/ingest/ingest.fixture";
@@ -14,6 +15,8 @@ import { createWorkplace } from "@/lib/retrieval/testing/two-handbooks";
 import { userIdOf } from "@/lib/security/user-id";
 import type { ConversationStore } from "@/lib/store/conversation-store";
 import { createMemoryDebugStore, type DebugStore } from "@/lib/store/debug-store";
+import { createDiscardExports } from "@/lib/store/discard-exports";
+import { runExports, scoreExports } from "@/lib/store/export-codec";
 import { createMemoryRunStore } from "@/lib/store/memory-run-store";
 import type { RedisClient } from "@/lib/store/redis-client";
 import { createRedisConversationStore } from "@/lib/store/redis-conversation-store";
@@ -44,7 +47,10 @@ export async function openTestInstallation(redis: RedisClient | null, dir?: stri
   const dataDir = dir ?? (await mkdtemp(join(tmpdir(), "sidetrace-life-")));
   const jobs = redis ? { store: createRedisJobStore({ redis }) } : {};
   const process = await openProcess({ dataDir, docsDir: place.docsDir, ...jobs });
-  const exports = redis && createRedisExportBuffer({ redis, clock: systemClock, maxRuns: 99, maxBytes: 1e8 });
+  const limits = { maxItems: 99, maxBytes: 1e8 };
+  const exports = redis && createRedisExportBuffer(runExports, { redis, clock: systemClock, ...limits });
+  const scores = redis && createRedisExportBuffer(scoreExports, { redis, clock: systemClock, ...limits });
+  const discardExports = redis && createDiscardExports(redis, systemClock);
   const langfuse = await startSinkSetup();
   const local = createSqliteConversationStore({
     path: join(dataDir, "conversations.sqlite"),
@@ -66,7 +72,7 @@ export async function openTestInstallation(redis: RedisClient | null, dir?: stri
   });
   const ports = { conversations, runs, index, documents, ingest, attachments };
   const { eraser } = openTestLangfuse(langfuse.receiver);
-  const discard = async (requestId: string) => exports?.discard(requestId);
+  const discard = async (requestId: string) => discardExports?.(requestId);
 
   async function ask({ browserId, sessionId, requestId, word }: Turn): Promise<void> {
     const [passage] = await documents.passages(cited.id, { after: -1, limit: 1 });
@@ -122,6 +128,8 @@ export async function openTestInstallation(redis: RedisClient | null, dir?: stri
     await runs.putSummary(sampleSummary(requestId, { session_id: sessionId, message: word }));
     const trace = { record: run, userId: userIdOf(browserId), debug: true };
     await exports?.put(trace, 1);
+    const vote: Feedback = { value: "down", reasons: [], comment: word, at: 1 };
+    await scores?.put({ request_id: requestId, name: "user_feedback", vote }, 1);
     langfuse.sink.export(trace, () => {});
     langfuse.sink.score(requestId, { value: "up", reasons: [], comment: null, at: 1 });
     const traceId = requestId.replaceAll("-", "");

@@ -19,7 +19,7 @@ const FAMILIES = [
 const SHARED = /^(runs:|exports:|chats:|\{jobs\}:(?!job:|lease:))/;
 
 /** Keeps ids alone, so that what is still on its way is not stored: goes by itself. */
-const MARKS = "exports:{index}:discarded";
+const MARKS = /^exports:.*:discarded$/;
 /** A document that was cited in a conversation leaves it without its texts; see `citationPlace`. */
 const CONVERSATION = /^(chat|answer|share):/;
 
@@ -45,7 +45,7 @@ async function* walk(redis: RedisClient, pattern: string): AsyncGenerator<KeptKe
   const seen = new Set<string>();
   for await (const keys of scanKeys(redis, pattern)) {
     for (const key of keys) {
-      if (seen.has(key) || key === MARKS) continue;
+      if (seen.has(key) || MARKS.test(key)) continue;
       seen.add(key);
       const kept = await readKey(redis, key);
       if (kept) yield kept;

@@ -3,20 +3,21 @@ import { type OtlpReceiver, startOtlpReceiver } from "@/e2e/support/otlp-receive
 import { systemClock } from "@/lib/domain/clock";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import type { ExportBuffer } from "@/lib/store/export-buffer";
+import { runExports } from "@/lib/store/export-codec";
 import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { sampleRecord } from "./sample-record.fixture";
-import type { TraceSink } from "./trace-sink";
+import type { TraceExport, TraceSink } from "./trace-sink";
 import { eventually, exportRecord, startSinkSetup } from "./trace-sink.fixture";
 import type { TraceSinkOptions } from "./trace-sink-options";
 
-const LIMITS = { maxRuns: 1000, maxBytes: 64_000_000 };
+const LIMITS = { maxItems: 1000, maxBytes: 64_000_000 };
 
 let receiver: OtlpReceiver;
-let buffer: ExportBuffer;
+let buffer: ExportBuffer<TraceExport>;
 let sinks: TraceSink[];
 beforeEach(async () => {
   receiver = await startOtlpReceiver();
-  buffer = createMemoryExportBuffer({ clock: systemClock, ...LIMITS });
+  buffer = createMemoryExportBuffer(runExports, { clock: systemClock, ...LIMITS });
   sinks = [];
 });
 afterEach(async () => {
@@ -153,7 +154,7 @@ describe("sending again", () => {
 });
 
 describe("a buffer that fails", () => {
-  const broken: ExportBuffer = {
+  const broken: ExportBuffer<never> = {
     put: () => Promise.reject(new Error("broken")),
     renew: () => Promise.reject(new Error("broken")),
     fail: () => Promise.reject(new Error("broken")),
@@ -166,7 +167,7 @@ describe("a buffer that fails", () => {
 
   it("stops no export, and what then cannot be kept is counted", async () => {
     const log: string[] = [];
-    const sink = await startProcess({ buffer: broken, log: (line) => log.push(line) });
+    const sink = await startProcess({ buffer: broken, scoreBuffer: broken, log: (line) => log.push(line) });
     exportRecord(sink, sampleRecord());
     await eventually(async () => expect((await sink.counts()).exported).toBe(1));
     receiver.setFault({ kind: "status", status: 401 });
@@ -174,7 +175,7 @@ describe("a buffer that fails", () => {
     await eventually(async () =>
       expect(await sink.counts()).toEqual({ exported: 1, failed: 0, pending: 0, dropped: 1 }),
     );
-    expect(log.join()).toContain("waiting runs cannot be kept");
+    expect(log.join()).toContain("what waits for Langfuse cannot be kept");
   });
 });
 

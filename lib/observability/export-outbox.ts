@@ -3,102 +3,106 @@ import { givenUpReason } from "@/lib/domain/trace-link";
 import type { LateTurns } from "@/lib/late-turns";
 import type { ExportBuffer, KeptExport } from "@/lib/store/export-buffer";
 import type { Delivery } from "./delivery";
+import type { Exporter, Failure } from "./exporter";
 import type { Verdict } from "./failure-reason";
 import { type RetryPlan, retryDelayMs, triesFor } from "./retry-plan";
-import type { Failure, TraceExporter } from "./trace-exporter";
-import type { TraceExport } from "./trace-sink";
 
-/** Runs that are sent again at once while Langfuse takes them; one where it may not. */
-const ROUND_RUNS = 8;
+/** Items that are sent again at once while Langfuse takes them; one where it may not. */
+const ROUND_ITEMS = 8;
 
-export interface ExportOutbox {
-  /** Keeps a finished run and hands it over; returns at once. `onVerdict` hears of every try. */
-  send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void;
-  /** Takes back a run that Langfuse does not have; false when none is kept here. */
-  discard(requestId: string): Promise<boolean>;
-  /** Sends a run again that failed, now; false when none is kept. Throws where the buffer does. */
-  resend(requestId: string): Promise<boolean>;
+export interface ExportOutbox<Item> {
+  /** Keeps an item and hands it over; returns at once. `onVerdict` hears of every try. */
+  send(item: Item, onVerdict: (verdict: Verdict) => void): void;
+  /** Takes back an item that Langfuse does not have; false when none is kept here. */
+  discard(id: string): Promise<boolean>;
+  /** Sends an item again that failed, now; false when none is kept. Throws where the buffer does. */
+  resend(id: string): Promise<boolean>;
   /** `exported` and `dropped` of this process since its start; the others of all processes, as they are now. */
   counts(): Promise<TraceCounts>;
   /** Lets go of what is still on its way, so that the next process need not wait for it. */
   close(): Promise<void>;
 }
 
-interface OutboxOptions {
-  exporter: TraceExporter;
-  buffer: ExportBuffer;
-  /** For finished runs: several tries. */
+interface OutboxOptions<Item> {
+  exporter: Exporter<Item>;
+  buffer: ExportBuffer<Item>;
+  idOf(item: Item): string;
+  /** For what is new: several tries. */
   first: Delivery;
-  /** For runs that failed before: one try each. */
+  /** For what failed before: one try each. */
   again: Delivery;
   turns: Pick<LateTurns, "next">;
   plan: RetryPlan;
-  /** How long a run that is on its way belongs to this process without a word from it. */
+  /** How long an item that is on its way belongs to this process without a word from it. */
   holdMs: number;
-  /** How often is looked after the runs: less than a third of `holdMs`. */
+  /** How often is looked after the items: less than a third of `holdMs`. */
   watchMs: number;
-  /** Hears of every try of a run that failed before, or that another process left. */
-  onResent(requestId: string, verdict: Verdict): void;
+  /** Hears of every try of an item that failed before, or that another process left. */
+  onResent(id: string, verdict: Verdict): void;
   onTrouble(reason: string): void;
   wait(ms: number): Promise<void>;
 }
 
 /**
- * Sees to it that each run gets to Langfuse or is counted. It is kept before it is sent and removed when it
+ * Sees to it that each run or score gets to Langfuse or is counted. It is kept before it is sent and removed when it
  * was taken, so that neither an outage nor the end of this process loses it; what failed, or was left by a
  * process that died, is sent again.
  */
-export function createExportOutbox(options: OutboxOptions): ExportOutbox {
-  const { exporter, buffer, first, again, turns, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
+export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOutbox<Item> {
+  const { exporter, buffer, idOf, first, again, turns, plan, holdMs, watchMs, onResent, onTrouble, wait } =
+    options;
   const counts = { exported: 0, dropped: 0 };
-  /** Runs on their way from here that no buffer counts. */
+  /** Items on their way from here that no buffer counts. */
   const unkept = new Set<string>();
   const keeping = new Set<Promise<void>>();
   let hadTrouble = false;
   let round: Promise<void> | null = null;
   let isClosed = false;
 
-  /** The buffer's faults are an operator's business, never a run's. */
+  /** The buffer's faults are an operator's business, never an answer's. */
   async function quietly<T>(work: Promise<T>, otherwise: T): Promise<T> {
     try {
       return await work;
     } catch {
-      onTrouble("waiting runs cannot be kept");
+      onTrouble("what waits for Langfuse cannot be kept");
       return otherwise;
     }
   }
 
-  /** In a turn of its own: a run becomes text here. */
-  function keep(run: TraceExport): Promise<void> {
-    unkept.add(run.record.request_id);
+  /** In a turn of its own: an item becomes text here. */
+  function keep(item: Item): Promise<void> {
+    const id = idOf(item);
+    unkept.add(id);
     const kept = turns.next().then(async () => {
-      const { isKept, dropped } = await quietly(buffer.put(run, holdMs), { isKept: false, dropped: 0 });
+      const { isKept, dropped } = await quietly(buffer.put(item, holdMs), { isKept: false, dropped: 0 });
       counts.dropped += dropped;
-      if (isKept) unkept.delete(run.record.request_id);
+      if (isKept) unkept.delete(id);
     });
     keeping.add(kept);
     return kept.finally(() => keeping.delete(kept));
   }
 
-  function send(run: TraceExport, onVerdict: (verdict: Verdict) => void): void {
-    const kept = keep(run);
-    exporter.hand(run, first, {
+  function send(item: Item, onVerdict: (verdict: Verdict) => void): void {
+    const kept = keep(item);
+    exporter.hand(item, first, {
       onVerdict,
-      onSettled: (failure) => void kept.then(() => conclude(run.record.request_id, 0, failure, onVerdict)),
+      onSettled: (failure) => void kept.then(() => conclude(idOf(item), 0, failure, onVerdict)),
     });
   }
 
-  /** What follows from how a run's tries ended; it had failed so many times before. */
+  /** What follows from how an item's tries ended; it had failed so many times before. */
   async function conclude(
     id: string,
     failuresBefore: number,
     failure: Failure | null,
     onVerdict: (verdict: Verdict) => void,
   ): Promise<void> {
+    if (failure === "replaced") return;
     const wasUnkept = unkept.delete(id);
     if (failure === "discarded") return;
     if (failure === null) {
-      await quietly(buffer.remove(id), undefined);
+      // What is kept is a newer one where that is on its way already.
+      if (!exporter.open().includes(id)) await quietly(buffer.remove(id), undefined);
       counts.exported += 1;
       return recover();
     }
@@ -112,7 +116,7 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
     onVerdict({ ...failure, reason: givenUpReason(failure.reason, failures) });
   }
 
-  /** Langfuse takes runs again: those that failed need not wait for their time. */
+  /** Langfuse takes them again: those that failed need not wait for their time. */
   async function recover(): Promise<void> {
     if (!hadTrouble) return;
     hadTrouble = false;
@@ -130,24 +134,24 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
   /** Sends what is due until nothing is, or until Langfuse takes something not. */
   async function sendRound(): Promise<void> {
     for (let isTaking = true; isTaking && !isClosed; ) {
-      const limit = hadTrouble ? 1 : ROUND_RUNS;
-      const { runs, dropped } = await quietly(buffer.claim(limit, holdMs), { runs: [], dropped: 0 });
+      const limit = hadTrouble ? 1 : ROUND_ITEMS;
+      const { kept, dropped } = await quietly(buffer.claim(limit, holdMs), { kept: [], dropped: 0 });
       counts.dropped += dropped;
-      const results = await Promise.all(runs.map(sendAgain));
+      const results = await Promise.all(kept.map(sendAgain));
       isTaking = results.length > 0 && !results.includes(false);
     }
   }
 
   /** Whether Langfuse took it. */
-  function sendAgain({ run, failures }: KeptExport): Promise<boolean> {
-    const id = run.record.request_id;
+  function sendAgain({ item, failures }: KeptExport<Item>): Promise<boolean> {
+    const id = idOf(item);
     // It fell free although it is still on its way: this process had no time to renew it.
     if (exporter.open().includes(id)) return Promise.resolve(false);
     const onVerdict = (verdict: Verdict) => onResent(id, verdict);
     return new Promise((resolve) => {
       const onSettled = (failure: Failure | null) =>
         void conclude(id, failures, failure, onVerdict).then(() => resolve(failure === null));
-      exporter.hand(run, again, { onVerdict, onSettled });
+      exporter.hand(item, again, { onVerdict, onSettled });
     });
   }
 
@@ -166,17 +170,17 @@ export function createExportOutbox(options: OutboxOptions): ExportOutbox {
 
   return {
     send,
-    async discard(requestId) {
-      exporter.discard(requestId);
-      const wasKept = await quietly(buffer.discard(requestId), false);
-      const wasThere = unkept.delete(requestId) || wasKept;
+    async discard(id) {
+      exporter.discard(id);
+      const wasKept = await quietly(buffer.discard(id), false);
+      const wasThere = unkept.delete(id) || wasKept;
       if (wasThere) counts.dropped += 1;
       return wasThere;
     },
-    async resend(requestId) {
-      const isOpen = exporter.open().includes(requestId);
+    async resend(id) {
+      const isOpen = exporter.open().includes(id);
       if (isOpen) first.wake();
-      const isKept = await buffer.hasten(requestId);
+      const isKept = await buffer.hasten(id);
       // A round that goes on may have looked already.
       if (isKept) void (round ?? Promise.resolve()).then(sendWaiting);
       return isOpen || isKept;

@@ -4,6 +4,7 @@ import { startOtlpReceiver } from "@/e2e/support/otlp-receiver";
 import { systemClock } from "@/lib/domain/clock";
 import { toTraceId } from "@/lib/domain/ids";
 import type { RunRecord } from "@/lib/domain/run-record";
+import { runExports } from "@/lib/store/export-codec";
 import { createFakeClock } from "@/lib/store/fake-clock";
 import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { fromSpans } from "./from-spans";
@@ -263,7 +264,11 @@ describe("a burst", () => {
 
   it("beyond what can be kept is dropped, said and counted; nothing is lost in silence", async () => {
     await setup.close();
-    const buffer = createMemoryExportBuffer({ clock: systemClock, maxRuns: 20, maxBytes: 64_000_000 });
+    const buffer = createMemoryExportBuffer(runExports, {
+      clock: systemClock,
+      maxItems: 20,
+      maxBytes: 64_000_000,
+    });
     setup = await startSinkSetup({ buffer, limits: { maxParcels: 50, maxAttempts: 1, maxBytes: 10 } });
     const links = Array.from({ length: 200 }, () => exportRecord(setup.sink, sampleRecord()));
     await eventually(async () => {

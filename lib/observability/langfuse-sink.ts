@@ -1,3 +1,4 @@
+import { type ScoreExport, scoreIdOf, scoreIdsOf } from "@/lib/domain/score-export";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { createDelivery } from "./delivery";
 import { createExportOutbox } from "./export-outbox";
@@ -6,8 +7,8 @@ import { createLangfuseApi } from "./langfuse-api";
 import { failedLink, isSampled, type LinkEvent, moveLink } from "./link-state";
 import { createOtlpEncoder } from "./otlp-encoder";
 import { createPresence } from "./presence";
-import { defaultRetryPlan } from "./retry-plan";
-import { createScores } from "./scores";
+import { defaultRetryPlan, scoreRetryPlan } from "./retry-plan";
+import { createScoreExporter } from "./score-exporter";
 import { createServerFacts } from "./server-facts";
 import { createTraceExporter } from "./trace-exporter";
 import { createTraceLinks } from "./trace-links";
@@ -27,6 +28,7 @@ const defaultLimits: TraceLimits = {
   holdMs: 15_000,
   watchMs: 5000,
   retry: defaultRetryPlan,
+  retryScores: scoreRetryPlan,
 };
 /** A server that is unhealthy or unknown is asked again at most this often, and only while somebody looks. */
 const HEALTH_PAUSE_MS = 10_000;
@@ -56,21 +58,34 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     timeoutMs: limits.exportTimeoutMs,
   });
   const links = createTraceLinks(options, presence, facts);
-  const scores = createScores(api, votes, { environment, onTrouble: trouble.say });
+  const scores = createScoreExporter(api, { environment });
   const resent = createDelivery({ ...limits, maxAttempts: 1 }, wait);
-  const outbox = createExportOutbox({
-    exporter,
-    buffer: options.buffer,
-    first: traces,
+  const common = {
     again: resent,
     turns: options.turns,
-    plan: limits.retry,
     holdMs: limits.holdMs,
     watchMs: limits.watchMs,
-    onResent: (requestId, verdict) =>
-      follow(failedLink(), verdict, (link) => options.onLink(requestId, link)),
     onTrouble: trouble.say,
     wait,
+  };
+  const outbox = createExportOutbox({
+    ...common,
+    exporter,
+    buffer: options.buffer,
+    idOf: ({ record }) => record.request_id,
+    first: traces,
+    plan: limits.retry,
+    onResent: (requestId, verdict) =>
+      follow(failedLink(), verdict, (link) => options.onLink(requestId, link)),
+  });
+  const scoreOutbox = createExportOutbox({
+    ...common,
+    exporter: scores,
+    buffer: options.scoreBuffer,
+    idOf: scoreIdOf,
+    first: votes,
+    plan: limits.retryScores,
+    onResent: (_id, verdict) => tellTrouble(verdict),
   });
   let healthAskedAt = monotonic();
   // Asked in the background now, so that the first link does not wait for it.
@@ -103,6 +118,17 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     }
   }
 
+  function sendScore(score: ScoreExport): ReturnType<TraceSink["score"]> {
+    if (!isSampled(score.request_id, options.sampleRate)) return "disabled";
+    const isFree = scores.open().length === 0 && api.healthy();
+    scoreOutbox.send(score, tellTrouble);
+    return isFree ? "sent" : "queued";
+  }
+
+  function tellTrouble(verdict: Verdict): void {
+    if (!verdict.taken) trouble.say(verdict.reason);
+  }
+
   function health(): ReturnType<TraceSink["health"]> {
     const healthy = api.healthy();
     // Also where the server was slow to say its version when it was asked first.
@@ -127,18 +153,20 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     enabled: true,
     initialLink: links.initialLink,
     export: exportRun,
-    discard: outbox.discard,
+    async discard(requestId) {
+      const scoresOfIt = scoreIdsOf(requestId).map(scoreOutbox.discard);
+      const wasThere = await Promise.all([outbox.discard(requestId), ...scoresOfIt]);
+      return wasThere.includes(true);
+    },
     resend: outbox.resend,
     checkVisible: links.checkVisible,
-    score: (requestId, feedback) =>
-      isSampled(requestId, options.sampleRate) ? scores.vote(requestId, feedback) : "disabled",
-    scoreSupport: (requestId, support) =>
-      isSampled(requestId, options.sampleRate) ? scores.support(requestId, support) : "disabled",
+    score: (request_id, vote) => sendScore({ request_id, name: "user_feedback", vote }),
+    scoreSupport: (request_id, support) => sendScore({ request_id, name: "citation_support", support }),
     counts: outbox.counts,
     health,
     tried: (requestId, timeoutMs) => Promise.race([exporter.tried(requestId), wait(timeoutMs)]),
     flush,
-    close: outbox.close,
+    close: async () => void (await Promise.all([outbox.close(), scoreOutbox.close()])),
   };
 }
 

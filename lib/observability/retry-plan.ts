@@ -1,12 +1,12 @@
 import type { Refusal } from "./failure-reason";
 
-/** When a run that failed is sent again, and how often. */
+/** When what failed is sent again, and how often. */
 export interface RetryPlan {
   firstDelayMs: number;
   maxDelayMs: number;
-  /** Tries of a run while Langfuse is to blame; then it is dropped. */
+  /** Tries of an item while Langfuse is to blame; then it is dropped. */
   maxTries: number;
-  /** Tries of a run that Langfuse itself does not want. */
+  /** Tries of an item that Langfuse itself does not want. */
   maxRefusals: number;
 }
 
@@ -18,12 +18,20 @@ export const defaultRetryPlan: RetryPlan = {
   maxRefusals: 3,
 };
 
+/** A score is small and people look for it, so that it is tried each minute of the day for which it is kept. */
+export const scoreRetryPlan: RetryPlan = {
+  firstDelayMs: 15_000,
+  maxDelayMs: 60_000,
+  maxTries: 1440,
+  maxRefusals: 3,
+};
+
 /** The pause after the n-th failure. */
 export function retryDelayMs(failures: number, { firstDelayMs, maxDelayMs }: RetryPlan): number {
   return Math.min(firstDelayMs * 2 ** (failures - 1), maxDelayMs);
 }
 
-/** How many tries such a failure leaves a run. */
+/** How many tries such a failure leaves an item. */
 export function triesFor({ blame }: Refusal, { maxTries, maxRefusals }: RetryPlan): number {
   return blame === "run" ? maxRefusals : maxTries;
 }

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip as gzipWithCallback } from "node:zlib";
 import type { LateTurns } from "@/lib/late-turns";
 import type { Delivery } from "./delivery";
+import type { Exporter, ExportListener, Failure } from "./exporter";
 import { judgeSpans, type Refusal, refused, type Verdict } from "./failure-reason";
 import type { LangfuseApi } from "./langfuse-api";
 import type { RunTrace } from "./observation";
@@ -18,24 +19,8 @@ const INGESTION = {
   headers: { "content-encoding": "gzip", "x-langfuse-ingestion-version": "4" },
 } as const;
 
-/** Why a run did not get to Langfuse; `discarded` when somebody took it back. */
-export type Failure = Refusal | "discarded";
-
-/** Who hands a run over. */
-export interface ExportListener {
-  /** Hears of every try. */
-  onVerdict(verdict: Verdict): void;
-  /** Hears once, at the end, null when Langfuse took the run. */
-  onSettled(failure: Failure | null): void;
-}
-
-export interface TraceExporter {
-  /** Takes a finished run to Langfuse through `delivery`; returns at once. */
-  hand(run: TraceExport, delivery: Delivery, listener: ExportListener): void;
-  /** Forgets the content of a run that is not handed over yet. */
-  discard(requestId: string): void;
-  /** The requests that are on their way. */
-  open(): string[];
+/** Takes finished runs to Langfuse; their ids are those of their requests. */
+export interface TraceExporter extends Exporter<TraceExport> {
   /** Resolves when the run has had its first try, and at once when it is not on its way. */
   tried(requestId: string): Promise<void>;
   /** Resolves when every run handed over so far is encoded and has its place in its delivery. */

@@ -1,9 +1,11 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { ScoreExport } from "@/lib/domain/score-export";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import type { LateTurns } from "@/lib/late-turns";
 import type { ExportBuffer } from "@/lib/store/export-buffer";
 import type { DeliveryLimits } from "./delivery";
 import type { RetryPlan } from "./retry-plan";
+import type { TraceExport } from "./trace-sink";
 
 export interface TraceSinkOptions {
   enabled: boolean;
@@ -24,8 +26,10 @@ export interface TraceSinkOptions {
   clock: Clock;
   /** In which finished runs are made ready. */
   turns: Pick<LateTurns, "next">;
-  /** Keeps what Langfuse does not have yet. */
-  buffer: ExportBuffer;
+  /** Keeps the runs that Langfuse does not have yet. */
+  buffer: ExportBuffer<TraceExport>;
+  /** Keeps the scores that Langfuse does not have yet. */
+  scoreBuffer: ExportBuffer<ScoreExport>;
   /** Hears of each new state of the link of a run that is sent again, whoever handed it over first. */
   onLink(requestId: string, link: TraceLink): void;
   /** One line for an operator; never holds content, keys or hosts. */
@@ -42,4 +46,5 @@ export interface TraceLimits extends DeliveryLimits {
   holdMs: number;
   watchMs: number;
   retry: RetryPlan;
+  retryScores: RetryPlan;
 }

@@ -4,10 +4,14 @@ import { systemClock } from "@/lib/domain/clock";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { createLateTurns } from "@/lib/late-turns";
+import { runExports, scoreExports } from "@/lib/store/export-codec";
 import { createMemoryExportBuffer } from "@/lib/store/memory-export-buffer";
 import { createTraceSink } from "./create-trace-sink";
+import type { RetryPlan } from "./retry-plan";
 import type { TraceSink } from "./trace-sink";
 import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
+
+const retry: RetryPlan = { firstDelayMs: 20, maxDelayMs: 50, maxTries: 1000, maxRefusals: 3 };
 
 /** Retries of a few milliseconds, so that a test over real HTTP sees all of them. */
 const quickLimits: Partial<TraceLimits> = {
@@ -15,8 +19,11 @@ const quickLimits: Partial<TraceLimits> = {
   firstDelayMs: 10,
   maxDelayMs: 20,
   watchMs: 10,
-  retry: { firstDelayMs: 20, maxDelayMs: 50, maxTries: 1000, maxRefusals: 3 },
+  retry,
+  retryScores: retry,
 };
+
+const BUFFER_LIMITS = { maxItems: 1000, maxBytes: 64_000_000 };
 
 export interface SinkSetup {
   receiver: OtlpReceiver;
@@ -46,7 +53,8 @@ export async function startSinkSetup(
     release: "0.1.0",
     clock: systemClock,
     turns: createLateTurns({ clock: systemClock }),
-    buffer: createMemoryExportBuffer({ clock: systemClock, maxRuns: 1000, maxBytes: 64_000_000 }),
+    buffer: createMemoryExportBuffer(runExports, { clock: systemClock, ...BUFFER_LIMITS }),
+    scoreBuffer: createMemoryExportBuffer(scoreExports, { clock: systemClock, ...BUFFER_LIMITS }),
     onLink: (requestId, link) => heard.get(requestId)?.push(link),
     log: (message) => log.push(message),
     ...changes,

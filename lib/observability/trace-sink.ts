@@ -37,7 +37,10 @@ export interface TraceSink {
   resend(requestId: string): Promise<boolean>;
   /** Looks whether an exported trace is visible now; at most one call on its way per trace. */
   checkVisible(requestId: string, link: TraceLink): Promise<TraceLink>;
-  /** Sends or takes back (null) a user's vote. */
+  /**
+   * Sends or takes back (null) a user's vote; kept until Langfuse has it, as runs are. `sent`: nothing is in its
+   * way; `disabled`: its run is not traced.
+   */
   score(requestId: string, feedback: Feedback | null): "sent" | "queued" | "disabled";
   /** Sends how far the answer's citations are supported, in [0, 1]; a new one replaces the old. */
   scoreSupport(requestId: string, support: number): "sent" | "queued" | "disabled";

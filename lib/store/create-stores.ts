@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import type { Clock } from "@/lib/domain/clock";
+import type { ScoreExport } from "@/lib/domain/score-export";
 import { AppError } from "@/lib/errors";
+import type { TraceExport } from "@/lib/observability/trace-sink";
 import type { ConversationStore } from "./conversation-store";
 import type { DaySums } from "./day-sums";
 import { createMemoryDebugStore, type DebugStore } from "./debug-store";
-import type { ExportBuffer } from "./export-buffer";
+import type { ExportBuffer, ExportLimits } from "./export-buffer";
+import { type ExportKind, runExports, scoreExports } from "./export-codec";
 import type { JobStore } from "./job-store";
 import { createMemoryExportBuffer } from "./memory-export-buffer";
 import { createMemoryRunStore } from "./memory-run-store";
@@ -31,7 +34,8 @@ const MEMORY_RUNS = 500;
 const MEMORY_BYTES = 128 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** What waits for Langfuse: in Redis for all processes, else in this one. */
-const EXPORT_LIMITS = { maxRuns: 1000, maxBytes: 64 * 1024 * 1024 };
+const RUN_LIMITS = { maxItems: 1000, maxBytes: 64 * 1024 * 1024 };
+const SCORE_LIMITS = { maxItems: 10_000, maxBytes: 8 * 1024 * 1024 };
 /** How long the copy of conversations serves while Redis is away, and how many it has at most. */
 const LOCAL_COPY_DAYS = 1;
 const LOCAL_COPY_CONVERSATIONS = 2000;
@@ -44,7 +48,7 @@ export interface StoresOptions {
   conversationTtlDays: number;
   /** How long a job is kept after its end. */
   jobTtlDays: number;
-  /** How long a run waits for Langfuse at most. */
+  /** How long a run or a score waits for Langfuse at most. */
   exportTtlSeconds: number;
   clock: Clock;
   onRedisState(state: StoreState, reason: string | null): void;
@@ -62,7 +66,8 @@ export interface Stores {
   streams: StreamStore;
   conversations: ConversationStore;
   jobs: JobStore;
-  exports: ExportBuffer;
+  exports: ExportBuffer<TraceExport>;
+  scores: ExportBuffer<ScoreExport>;
   daySums: DaySums;
   openLimiter: OpenLimiter;
   /** Writes that wait for Redis; null without it. */
@@ -82,15 +87,17 @@ export function createStores(options: StoresOptions): Stores {
 
 function createMemoryStores({ clock, debugTtlSeconds, exportTtlSeconds }: StoresOptions) {
   const limits = { maxRuns: MEMORY_RUNS, maxBytes: MEMORY_BYTES };
+  const keptMs = exportTtlSeconds * 1000;
   return {
     runs: createMemoryRunStore({ clock, ttlSeconds: debugTtlSeconds, ...limits }),
     streams: createMemoryStreamStore({ clock }),
-    exports: createMemoryExportBuffer({ clock, ...EXPORT_LIMITS, keptMs: exportTtlSeconds * 1000 }),
+    exports: createMemoryExportBuffer(runExports, { clock, ...RUN_LIMITS, keptMs }),
+    scores: createMemoryExportBuffer(scoreExports, { clock, ...SCORE_LIMITS, keptMs }),
   };
 }
 
 function createLocalStores(options: StoresOptions): Stores {
-  const { runs, streams, exports } = createMemoryStores(options);
+  const { runs, streams, exports, scores } = createMemoryStores(options);
   const path = join(options.dataDir, "conversations.sqlite");
   const { clock, conversationTtlDays: ttlDays } = options;
   const conversations = createSqliteConversationStore({ path, clock, ttlDays });
@@ -106,6 +113,7 @@ function createLocalStores(options: StoresOptions): Stores {
     conversations,
     jobs,
     exports,
+    scores,
     daySums,
     openLimiter: createLimiters(null),
     waiting: () => null,
@@ -151,21 +159,18 @@ function createRedisStores(url: string, options: StoresOptions): Stores {
     queue: queue("conversations"),
     onLoss: () => options.onRedisState("emptied", null),
   });
+  function waitingFor<Item>(kind: ExportKind<Item>, limits: ExportLimits, fallback: ExportBuffer<Item>) {
+    const keptMs = options.exportTtlSeconds * 1000;
+    const primary = createRedisExportBuffer(kind, { redis, clock, ...limits, keptMs });
+    return createResilientExportBuffer({ primary, fallback, redis });
+  }
   return {
     runs,
     streams,
     conversations,
     jobs: createRedisJobStore({ redis, keptMs: options.jobTtlDays * DAY_MS }),
-    exports: createResilientExportBuffer({
-      primary: createRedisExportBuffer({
-        redis,
-        clock,
-        ...EXPORT_LIMITS,
-        keptMs: options.exportTtlSeconds * 1000,
-      }),
-      fallback: memory.exports,
-      redis,
-    }),
+    exports: waitingFor(runExports, RUN_LIMITS, memory.exports),
+    scores: waitingFor(scoreExports, SCORE_LIMITS, memory.scores),
     daySums: createRedisDaySums({ redis }),
     openLimiter: createLimiters(redis),
     waiting: () => ({

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/domain/clock";
 import { EXPORT_KEPT_MS, type ExportBuffer, type ExportLimits } from "./export-buffer";
-import { decodeExport, encodeExport } from "./export-codec";
+import type { ExportKind } from "./export-codec";
 
 interface Entry {
   text: string;
@@ -10,13 +10,11 @@ interface Entry {
   failures: number;
 }
 
-/** Waiting runs in this process's memory, as text: what they take is then known. */
-export function createMemoryExportBuffer({
-  clock,
-  maxRuns,
-  maxBytes,
-  keptMs = EXPORT_KEPT_MS,
-}: ExportLimits & { clock: Clock }): ExportBuffer {
+/** What waits, in this process's memory, as text: what they take is then known. */
+export function createMemoryExportBuffer<Item>(
+  kind: ExportKind<Item>,
+  { clock, maxItems, maxBytes, keptMs = EXPORT_KEPT_MS }: ExportLimits & { clock: Clock },
+): ExportBuffer<Item> {
   /** The oldest first. */
   const entries = new Map<string, Entry>();
   /** Those that may still be on their way, with the time when they were discarded, the first one first. */
@@ -24,9 +22,9 @@ export function createMemoryExportBuffer({
   let bytes = 0;
   const now = () => clock.monotonic();
 
-  function remove(requestId: string): boolean {
-    bytes -= entries.get(requestId)?.text.length ?? 0;
-    return entries.delete(requestId);
+  function remove(id: string): boolean {
+    bytes -= entries.get(id)?.text.length ?? 0;
+    return entries.delete(id);
   }
 
   /** How many of them nobody held. */
@@ -45,49 +43,49 @@ export function createMemoryExportBuffer({
   }
 
   return {
-    async put(run, holdMs) {
-      const id = run.record.request_id;
+    async put(item, holdMs) {
+      const id = kind.idOf(item);
       remove(id);
-      const text = encodeExport(run);
+      const text = kind.encode(item);
       const old = removeOld();
       if (text.length > maxBytes || discarded.has(id)) return { isKept: false, dropped: old };
-      const crowded = removeWhile(() => entries.size >= maxRuns || bytes + text.length > maxBytes);
+      const crowded = removeWhile(() => entries.size >= maxItems || bytes + text.length > maxBytes);
       const at = now();
       entries.set(id, { text, keptAt: at, dueAt: at, heldUntil: at + holdMs, failures: 0 });
       bytes += text.length;
       return { isKept: true, dropped: old + crowded };
     },
-    async renew(requestIds, holdMs) {
-      for (const id of requestIds) {
+    async renew(ids, holdMs) {
+      for (const id of ids) {
         const entry = entries.get(id);
         if (entry) entry.heldUntil = now() + holdMs;
       }
-      return requestIds.filter((id) => discarded.has(id));
+      return ids.filter((id) => discarded.has(id));
     },
-    async fail(requestId, failures, dueInMs) {
-      const entry = entries.get(requestId);
+    async fail(id, failures, dueInMs) {
+      const entry = entries.get(id);
       if (entry) Object.assign(entry, { failures, dueAt: now() + dueInMs, heldUntil: now() });
       return entry !== undefined;
     },
-    remove: async (requestId) => void remove(requestId),
-    async discard(requestId) {
-      discarded.set(requestId, now());
-      return remove(requestId);
+    remove: async (id) => void remove(id),
+    async discard(id) {
+      discarded.set(id, now());
+      return remove(id);
     },
     async claim(limit, holdMs) {
       const dropped = removeOld();
       const isFree = ({ dueAt, heldUntil }: Entry) => dueAt <= now() && heldUntil <= now();
       const free = [...entries.values()].filter(isFree).sort((a, b) => a.dueAt - b.dueAt);
-      const runs = free.slice(0, limit).map((entry) => {
+      const kept = free.slice(0, limit).map((entry) => {
         entry.heldUntil = now() + holdMs;
-        return { run: decodeExport(entry.text), failures: entry.failures };
+        return { item: kind.decode(entry.text), failures: entry.failures };
       });
-      return { runs, dropped };
+      return { kept, dropped };
     },
-    async hasten(requestId) {
-      const failed = [...entries].filter(([id, { failures }]) => failures > 0 && (requestId ?? id) === id);
+    async hasten(only) {
+      const failed = [...entries].filter(([id, { failures }]) => failures > 0 && (only ?? id) === id);
       for (const [, entry] of failed) entry.dueAt = now();
-      return requestId === null ? failed.length > 0 : entries.has(requestId);
+      return only === null ? failed.length > 0 : entries.has(only);
     },
     async counts() {
       const failed = [...entries.values()].filter(({ failures }) => failures > 0).length;

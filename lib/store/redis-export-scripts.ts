@@ -1,10 +1,10 @@
 /**
- * The order of waiting runs, in sorted sets and hashes with one hash tag, so that a script may touch all of
- * them: `age`, `due` and `held` are times in epoch ms, `size` has the bytes of each run and of all, `failures`
- * those that failed, `discarded` those that must not arrive. The runs themselves lie beside it, each under a key of its own.
+ * The order of what waits, in sorted sets and hashes with one hash tag, so that a script may touch all of
+ * them: `age`, `due` and `held` are times in epoch ms, `size` has the bytes of each item and of all, `failures`
+ * those that failed, `discarded` those that must not arrive. The key given is that of `age`. The items themselves lie beside it, each under a key of its own.
  */
 const NAMES = `
-local function name(part) return 'exports:{index}:' .. part end
+local function name(part) return (string.gsub(KEYS[1], 'age$', part)) end
 local AGE, DUE, HELD, SIZE, FAILURES = name('age'), name('due'), name('held'), name('size'), name('failures')
 local DISCARDED = name('discarded')
 local function remove(id)
@@ -26,7 +26,7 @@ local function remove_old(before)
   return old
 end`;
 
-/** Id, bytes, now, hold and time to live in ms, most runs, most bytes. Answers 1 or 0, how many gave way that nobody held, and all who did. */
+/** Id, bytes, now, hold and time to live in ms, most items, most bytes. Answers 1 or 0, how many gave way that nobody held, and all who did. */
 export const PUT = `${NAMES}
 local id, bytes, now = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 remove(id)

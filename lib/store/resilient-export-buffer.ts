@@ -2,23 +2,26 @@ import { isUnavailable } from "@/lib/errors";
 import type { ExportBuffer } from "./export-buffer";
 import type { RedisClient } from "./redis-client";
 
-/** Removals that wait for Redis at most; beyond these the oldest run comes to Langfuse twice, which is once. */
+/** Removals that wait for Redis at most; beyond these the oldest item comes to Langfuse twice, which is once. */
 const MAX_REMOVALS = 10_000;
 
-interface ResilientExportBufferOptions {
+interface ResilientExportBufferOptions<Item> {
   /** In Redis. */
-  primary: ExportBuffer;
-  /** In this process; has the runs that come while Redis is away. */
-  fallback: ExportBuffer;
+  primary: ExportBuffer<Item>;
+  /** In this process; has what comes while Redis is away. */
+  fallback: ExportBuffer<Item>;
   redis: Pick<RedisClient, "isReady">;
 }
 
 /**
- * Redis, and this process's memory for what comes while it is away: nothing rejects for its absence. A run
+ * Redis, and this process's memory for what comes while it is away: nothing rejects for its absence. An item
  * that is removed or discarded meanwhile goes once Redis is back, before this process takes any from there.
  */
-export function createResilientExportBuffer(options: ResilientExportBufferOptions): ExportBuffer {
-  const { primary, fallback, redis } = options;
+export function createResilientExportBuffer<Item>({
+  primary,
+  fallback,
+  redis,
+}: ResilientExportBufferOptions<Item>): ExportBuffer<Item> {
   const removals = new Map<string, "remove" | "discard">();
 
   /** What Redis says, or `otherwise` while it is away. */
@@ -41,44 +44,44 @@ export function createResilientExportBuffer(options: ResilientExportBufferOption
   }
 
   /** Asks Redis; what it cannot hear now it hears later. */
-  async function takeOut(requestId: string, how: "remove" | "discard"): Promise<boolean> {
-    const reply = await ask<unknown>(() => primary[how](requestId), "away");
+  async function takeOut(id: string, how: "remove" | "discard"): Promise<boolean> {
+    const reply = await ask<unknown>(() => primary[how](id), "away");
     if (reply !== "away") return reply === true;
     const [oldest] = removals.size >= MAX_REMOVALS ? removals.keys() : [];
     if (oldest !== undefined) removals.delete(oldest);
-    removals.set(requestId, how);
+    removals.set(id, how);
     return false;
   }
 
   return {
-    put: async (run, holdMs) =>
-      (await ask(() => primary.put(run, holdMs), null)) ?? (await fallback.put(run, holdMs)),
-    async renew(requestIds, holdMs) {
-      const discarded = await fallback.renew(requestIds, holdMs);
-      return [...new Set([...discarded, ...(await ask(() => primary.renew(requestIds, holdMs), []))])];
+    put: async (item, holdMs) =>
+      (await ask(() => primary.put(item, holdMs), null)) ?? (await fallback.put(item, holdMs)),
+    async renew(ids, holdMs) {
+      const discarded = await fallback.renew(ids, holdMs);
+      return [...new Set([...discarded, ...(await ask(() => primary.renew(ids, holdMs), []))])];
     },
-    async fail(requestId, failures, dueInMs) {
-      const isLocal = await fallback.fail(requestId, failures, dueInMs);
-      return isLocal || ask(() => primary.fail(requestId, failures, dueInMs), true);
+    async fail(id, failures, dueInMs) {
+      const isLocal = await fallback.fail(id, failures, dueInMs);
+      return isLocal || ask(() => primary.fail(id, failures, dueInMs), true);
     },
-    async remove(requestId) {
-      await fallback.remove(requestId);
-      await takeOut(requestId, "remove");
+    async remove(id) {
+      await fallback.remove(id);
+      await takeOut(id, "remove");
     },
-    async discard(requestId) {
-      const wasLocal = await fallback.discard(requestId);
-      return (await takeOut(requestId, "discard")) || wasLocal;
+    async discard(id) {
+      const wasLocal = await fallback.discard(id);
+      return (await takeOut(id, "discard")) || wasLocal;
     },
     async claim(limit, holdMs) {
       const local = await fallback.claim(limit, holdMs);
-      const left = limit - local.runs.length;
+      const left = limit - local.kept.length;
       if (left === 0) return local;
-      const remote = await ask(() => primary.claim(left, holdMs), { runs: [], dropped: 0 });
-      return { runs: [...local.runs, ...remote.runs], dropped: local.dropped + remote.dropped };
+      const remote = await ask(() => primary.claim(left, holdMs), { kept: [], dropped: 0 });
+      return { kept: [...local.kept, ...remote.kept], dropped: local.dropped + remote.dropped };
     },
-    async hasten(requestId) {
-      const isLocal = await fallback.hasten(requestId);
-      return (await ask(() => primary.hasten(requestId), false)) || isLocal;
+    async hasten(id) {
+      const isLocal = await fallback.hasten(id);
+      return (await ask(() => primary.hasten(id), false)) || isLocal;
     },
     async counts() {
       const local = await fallback.counts();

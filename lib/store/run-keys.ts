@@ -32,9 +32,9 @@ export function deletedKey(requestId: string): string {
   return `deleted:{${requestId}}`;
 }
 
-/** A masked run that Langfuse does not have yet; by its trace's id, apart from the run that the sidebar reads. */
-export function exportKey(traceId: string): string {
-  return `export:{${traceId}}`;
+/** What Langfuse does not have yet, by its id there: a masked run, apart from the one that the sidebar reads, or a score. */
+export function exportKey(id: string): string {
+  return `export:{${id}}`;
 }
 
 /** Sorted set over all runs, one for each way to sort the list. */
