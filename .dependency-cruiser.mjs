@@ -3,7 +3,7 @@
 const ADAPTERS = ["retrieval", "llm", "store", "observability"];
 /** What an adapter's folder offers to the others: its ports. */
 const PORTS =
-  "^lib/(late-turns|retrieval/(retriever|attachment-base|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
+  "^lib/(late-turns|open-work|retrieval/(retriever|attachment-base|passage-index|page-documents|document-index|parse/parse-file)|llm/language-model|" +
   "store/(run-store|export-buffer|job-store|stream-store|conversation-store|debug-store|to-run-summary|run-filter)|" +
   "observability/(trace-sink|run-archive|datasets|prompt-source|metrics|experiments)|metrics/run-meter)\\.ts$";
 const TESTS = "\\.(test|contract|fixture)\\.tsx?$|-test-server\\.ts$";

@@ -1,6 +1,7 @@
 import type { RunRecord } from "@/lib/domain/run-record";
 import { AppError } from "@/lib/errors";
 import type { NumberedFrame } from "@/lib/events/sse";
+import { createOpenWork } from "@/lib/open-work";
 import { userIdOf } from "@/lib/security/user-id";
 import { createAnswerKeeper } from "./answer-keeper";
 import type { ChatRequest } from "./chat-request";
@@ -75,7 +76,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
   /** Requests that were let in and have no run yet. */
   const starting = new Set<Promise<unknown>>();
   /** Runs that the trace sink does not have yet. */
-  const untraced = new Set<Promise<void>>();
+  const untraced = createOpenWork();
   const keeper = createAnswerKeeper(ports.log);
   const checks = createSupportChecks(ports);
   const titles = createTitleCalls(ports);
@@ -154,7 +155,6 @@ export function createChatService(ports: ChatServicePorts): ChatService {
     const recorder = createRecorder(turn, effective, checks, ports);
     const handedOver = recorder?.handedOver ?? Promise.resolve();
     untraced.add(handedOver);
-    void handedOver.then(() => untraced.delete(handedOver));
     const finished = driveRun({
       turn,
       live,
@@ -215,7 +215,7 @@ export function createChatService(ports: ChatServicePorts): ChatService {
       }, limitMs);
       while (active.size + starting.size > 0)
         await Promise.allSettled([...starting, ...[...active.values()].map(({ finished }) => finished)]);
-      const followed = Promise.all(untraced).then(() => Promise.all([checks.settled(), titles.settled()]));
+      const followed = untraced.settled().then(() => Promise.all([checks.settled(), titles.settled()]));
       await Promise.race([followed, over.promise]);
       clearTimeout(late);
       await keeper.flush();

@@ -1,6 +1,7 @@
 import type { TraceCounts } from "@/lib/domain/trace-counts";
 import { givenUpReason } from "@/lib/domain/trace-link";
 import type { LateTurns } from "@/lib/late-turns";
+import { createOpenWork } from "@/lib/open-work";
 import type { ExportBuffer, KeptExport } from "@/lib/store/export-buffer";
 import type { Delivery } from "./delivery";
 import type { Exporter, Failure } from "./exporter";
@@ -54,7 +55,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
   const counts = { exported: 0, dropped: 0 };
   /** Items on their way from here that no buffer counts. */
   const unkept = new Set<string>();
-  const keeping = new Set<Promise<void>>();
+  const keeping = createOpenWork();
   let hadTrouble = false;
   let round: Promise<void> | null = null;
   let isClosed = false;
@@ -79,7 +80,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
       if (isKept) unkept.delete(id);
     });
     keeping.add(kept);
-    return kept.finally(() => keeping.delete(kept));
+    return kept;
   }
 
   function send(item: Item, onVerdict: (verdict: Verdict) => void): void {
@@ -191,7 +192,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
     },
     async close() {
       isClosed = true;
-      await Promise.all(keeping);
+      await keeping.settled();
       await quietly(buffer.renew(exporter.open(), 0), []);
     },
   };

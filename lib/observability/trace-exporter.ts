@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip as gzipWithCallback } from "node:zlib";
 import type { LateTurns } from "@/lib/late-turns";
+import { createOpenWork } from "@/lib/open-work";
 import type { Delivery } from "./delivery";
 import type { Exporter, ExportListener, Failure } from "./exporter";
 import { judgeSpans, type Refusal, refused, type Verdict } from "./failure-reason";
@@ -58,7 +59,7 @@ export function createTraceExporter({
   timeoutMs,
 }: ExporterOptions): TraceExporter {
   const open = new Map<string, Cargo>();
-  const intake = new Set<Promise<void>>();
+  const intake = createOpenWork();
 
   function settle(requestId: string, { tried, listener }: Cargo, failure: Failure | null): void {
     open.delete(requestId);
@@ -79,13 +80,8 @@ export function createTraceExporter({
       return;
     }
     open.set(id, cargo);
-    // One run's fault must not stop those behind it.
-    const turn = turns
-      .next()
-      .then(() => enqueue(id, cargo, delivery))
-      .catch(() => {});
-    intake.add(turn);
-    void turn.then(() => intake.delete(turn));
+    // One run's fault does not stop those behind it.
+    intake.add(turns.next().then(() => enqueue(id, cargo, delivery)));
   }
 
   async function enqueue(id: string, cargo: Cargo, delivery: Delivery): Promise<void> {
@@ -121,7 +117,7 @@ export function createTraceExporter({
     discard,
     open: () => [...open.keys()],
     tried: async (requestId) => open.get(requestId)?.tried.promise,
-    settled: async () => void (await Promise.all(intake)),
+    settled: intake.settled,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/domain/clock";
+import { createOpenWork } from "@/lib/open-work";
 import type { DaySums } from "./day-sums";
 
 /** People and addresses that are remembered; who was not seen for long is asked for again. */
@@ -34,8 +35,8 @@ interface DayCounterOptions {
 export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter {
   let day = "";
   let counts = new Map<string, Count>();
-  /** On their way in the background. */
-  const sending = new Set<Promise<void>>();
+  /** On its way in the background. */
+  const sending = createOpenWork();
 
   function countOf(key: string): Count {
     const today = new Date(clock.now()).toISOString().slice(0, 10);
@@ -76,8 +77,7 @@ export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter
       const count = countOf(key);
       count.known += amount;
       count.unsent += amount;
-      const sent: Promise<void> = send(key, count).finally(() => sending.delete(sent));
-      sending.add(sent);
+      sending.add(send(key, count));
     },
     async sum(key) {
       const count = countOf(key);
@@ -86,7 +86,7 @@ export function createDayCounter({ sums, clock }: DayCounterOptions): DayCounter
     },
     msLeft: () => Date.parse(`${new Date(clock.now()).toISOString().slice(0, 10)}T24:00:00Z`) - clock.now(),
     async flush() {
-      await Promise.all(sending);
+      await sending.settled();
       const unsent = [...counts].filter(([, count]) => count.unsent > 0);
       await Promise.all(unsent.map(([key, count]) => send(key, count)));
     },

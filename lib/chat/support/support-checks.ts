@@ -1,6 +1,7 @@
 import { meanSupport } from "@/lib/domain/citation-support";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { CitationSupport, SupportFacts } from "@/lib/domain/support-facts";
+import { createOpenWork } from "@/lib/open-work";
 import { keepsContent, toKeptText } from "@/lib/security/redaction";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
@@ -26,7 +27,7 @@ export interface SupportChecks {
 
 /** Checks answers after their end: what it finds goes into the run's facts and to Langfuse as a score. */
 export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
-  const open = new Set<Promise<void>>();
+  const open = createOpenWork();
 
   async function check({ record, stored, userId, onCall }: EndedRun): Promise<void> {
     if (record.citations.length === 0) return;
@@ -59,16 +60,12 @@ export function createSupportChecks(ports: ChatServicePorts): SupportChecks {
 
   return {
     start(run) {
-      const checking = check(run)
-        .catch((error) =>
-          ports.log.warn({ request_id: run.record.request_id, error: String(error) }, "support check failed"),
-        )
-        .finally(() => open.delete(checking));
+      const checking = check(run).catch((error) =>
+        ports.log.warn({ request_id: run.record.request_id, error: String(error) }, "support check failed"),
+      );
       open.add(checking);
     },
-    async settled() {
-      await Promise.all(open);
-    },
+    settled: open.settled,
   };
 }
 

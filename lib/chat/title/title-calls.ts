@@ -1,3 +1,4 @@
+import { createOpenWork } from "@/lib/open-work";
 import { toKeptText } from "@/lib/security/redaction";
 import { toCallTrace } from "../call-trace";
 import type { ChatServicePorts } from "../chat-service-ports";
@@ -26,7 +27,7 @@ export interface TitleCalls {
 
 /** Titles of new conversations by the model; where it fails the first line of the question stays. */
 export function createTitleCalls(ports: ChatServicePorts): TitleCalls {
-  const open = new Set<Promise<void>>();
+  const open = createOpenWork();
 
   async function name({ question, answer, stored, traced, userId, onCall }: FirstTurn): Promise<void> {
     const { request_id, session_id, message } = question;
@@ -47,15 +48,11 @@ export function createTitleCalls(ports: ChatServicePorts): TitleCalls {
   return {
     start(turn) {
       if (ports.model.extractive) return;
-      const naming = name(turn)
-        .catch((error) =>
-          ports.log.warn({ request_id: turn.question.request_id, error: String(error) }, "no title"),
-        )
-        .finally(() => open.delete(naming));
+      const naming = name(turn).catch((error) =>
+        ports.log.warn({ request_id: turn.question.request_id, error: String(error) }, "no title"),
+      );
       open.add(naming);
     },
-    async settled() {
-      await Promise.all(open);
-    },
+    settled: open.settled,
   };
 }
