@@ -2,15 +2,19 @@
 // until SIGTERM or SIGINT, which lets running answers end. `--dev` serves the sources with reloading.
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
+import { setFlagsFromString } from "node:v8";
 import { guardRequests } from "./guard-requests.mjs";
 import { requireNode } from "./require-node.mjs";
 
 // Nothing leaves the machine that nobody asked for.
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 const LAST_BYTES_MS = 3000;
+/** V8 goes by the memory of the machine, where it has much: garbage may then be three times what is in use. */
+const MOST_GARBAGE_PERCENT = 50;
 const dev = process.argv.includes("--dev");
 
 requireNode();
+setFlagsFromString(`--heap-growing-percent=${MOST_GARBAGE_PERCENT}`);
 if (existsSync(".env")) process.loadEnvFile(".env");
 const settings = await readSettings();
 requireWritable(settings.DATA_DIR);
