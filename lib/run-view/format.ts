@@ -1,12 +1,9 @@
 /** What stands for a value that is not known; never 0. */
 export const UNKNOWN = "–";
 
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const tinyCost = new Intl.NumberFormat("en-US", {
-  style: "currency",
-  currency: "USD",
-  maximumSignificantDigits: 2,
-});
+// Made when first used: that takes a phone as long as a frame or two, and most pages show no figure at first.
+let grouped: Intl.NumberFormat | null = null;
+let tinyCost: Intl.NumberFormat | null = null;
 
 /** Below a second in whole ms ("640 ms"), from then on in seconds with two decimals ("3.21 s"). */
 export function formatDuration(ms: number | null | undefined): string {
@@ -28,13 +25,21 @@ export function formatLogOffset(ms: number): string {
 
 /** A count with thousands separators, the same in every language of the page. */
 export function formatCount(count: number | null | undefined): string {
-  return count === null || count === undefined ? UNKNOWN : grouped.format(count);
+  if (count === null || count === undefined) return UNKNOWN;
+  grouped ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  return grouped.format(count);
 }
 
 /** US dollars with four decimals, below $0.0001 with two significant digits. */
 export function formatCost(usd: number | null | undefined): string {
   if (usd === null || usd === undefined) return UNKNOWN;
-  return usd !== 0 && Math.abs(usd) < 0.0001 ? tinyCost.format(usd) : `$${usd.toFixed(4)}`;
+  if (usd === 0 || Math.abs(usd) >= 0.0001) return `$${usd.toFixed(4)}`;
+  tinyCost ??= new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: "USD",
+    maximumSignificantDigits: 2,
+  });
+  return tinyCost.format(usd);
 }
 
 /** A fused score: four decimals, because reciprocal ranks differ in the third; what is less is not said to be 0. */
