@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/chat/app-providers";
+import { toLanguage } from "@/components/chat/nav/language-name";
 import { LOCALES } from "@/lib/i18n/choose-locale";
 import { toLanguageTag } from "@/lib/i18n/locale";
 import { loadPageMessages } from "@/lib/i18n/messages";
@@ -35,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={toLanguageTag(locale)} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider locale={locale} messages={await loadPageMessages(locale)}>
-          <AppProviders nonce={nonce} languages={LOCALES}>
+          <AppProviders nonce={nonce} languages={LOCALES.map(toLanguage)}>
             {children}
           </AppProviders>
         </NextIntlClientProvider>

@@ -4,7 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { config } from "zod/mini";
-import type { Locale } from "@/lib/i18n/locale";
+import type { Language } from "./nav/language-name";
 import { LanguagesContext } from "./nav/languages-context";
 
 // The policy forbids to make code of text; zod would try, and each try is reported as a violation.
@@ -14,7 +14,7 @@ interface AppProvidersProps {
   /** Lets the theme's inline script through the content security policy. */
   nonce: string;
   /** The languages that the page can be in. */
-  languages: readonly Locale[];
+  languages: readonly Language[];
   children: ReactNode;
 }
 

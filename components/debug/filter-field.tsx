@@ -50,7 +50,7 @@ export function FilterField({
         }}
         className="w-full min-w-0 flex-1 bg-transparent text-fg0 outline-none"
       />
-      {primary ? <Kbd className="bg-bg2 max-sm:hidden">/</Kbd> : null}
+      {primary ? <Kbd className="bg-bg2! max-sm:hidden">/</Kbd> : null}
     </label>
   );
 }

@@ -92,7 +92,7 @@ function BannerRow({ banner, onRetry, trace, onDismiss }: BannerRowProps) {
           {t("langfuse.resend")}
         </TextButton>
       ) : null}
-      <IconButton icon={X} label={t("dismiss")} size="xs" className="text-current" onClick={onDismiss} />
+      <IconButton icon={X} label={t("dismiss")} size="xs" className="text-current!" onClick={onDismiss} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
               <th
                 key={column}
                 scope="col"
-                className={cn(CELL, "font-medium text-fg2 text-label", at === 0 && "text-left")}
+                className={cn(CELL, "font-medium text-fg2 text-label", at === 0 && "text-left!")}
               >
                 {column}
               </th>
@@ -34,7 +34,7 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
         <tbody>
           {rows.map(({ key, name, cells }) => (
             <tr key={key}>
-              <th scope="row" className={cn(CELL, "max-w-60 truncate text-left font-normal")}>
+              <th scope="row" className={cn(CELL, "max-w-60 truncate text-left! font-normal")}>
                 {name}
               </th>
               {cells.map((cell, at) => (

@@ -33,10 +33,10 @@ export function IconButton(props: IconButtonProps) {
         aria-label={label}
         aria-pressed={pressed}
         className={cn(
-          "inline-grid flex-none place-items-center text-fg1 transition-colors hover:bg-bg3 hover:text-fg0",
+          "inline-grid flex-none place-items-center transition-colors",
           "disabled:cursor-default disabled:bg-transparent disabled:opacity-40",
           BOX[size],
-          pressed && "bg-accent-bg text-accent hover:bg-accent-bg hover:text-accent",
+          pressed ? "bg-accent-bg text-accent" : "text-fg1 hover:bg-bg3 hover:text-fg0",
           className,
         )}
         {...rest}

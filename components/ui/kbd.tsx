@@ -10,8 +10,8 @@ export function Kbd({ bare = false, className, ...props }: KbdProps) {
   return (
     <kbd
       className={cn(
-        "inline-block min-w-[18px] rounded-chip border px-1 text-center font-medium font-sans text-fg2 text-label",
-        bare ? "border-transparent bg-transparent px-0" : "border-line bg-bg1",
+        "inline-block min-w-[18px] rounded-chip border text-center font-medium font-sans text-fg2 text-label",
+        bare ? "border-transparent" : "border-line bg-bg1 px-1",
         className,
       )}
       {...props}

@@ -9,7 +9,7 @@ import { Icon } from "./icon";
 export const MenuRadioGroup = Menu.RadioGroup;
 
 const ROW =
-  "flex min-h-8 w-full cursor-default select-none items-center gap-2 rounded-chip px-2 py-1 text-fg0 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-bg2 max-sm:min-h-11";
+  "flex min-h-8 w-full cursor-default select-none items-center gap-2 rounded-chip px-2 py-1 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-bg2 max-sm:min-h-11";
 
 export interface MenuOverlayProps extends ComponentProps<typeof Menu.Content> {
   open: boolean;
@@ -70,13 +70,13 @@ interface MenuItemProps extends ComponentProps<typeof Menu.Item> {
 export function MenuItem({ icon, danger, className, children, ...props }: MenuItemProps) {
   if (props.asChild) {
     return (
-      <Menu.Item className={cn(ROW, className)} {...props}>
+      <Menu.Item className={cn(ROW, "text-fg0", className)} {...props}>
         {children}
       </Menu.Item>
     );
   }
   return (
-    <Menu.Item className={cn(ROW, danger && "text-err", className)} {...props}>
+    <Menu.Item className={cn(ROW, danger ? "text-err" : "text-fg0", className)} {...props}>
       {icon ? <Icon of={icon} size={14} className={danger ? undefined : "text-fg2"} /> : null}
       {children}
     </Menu.Item>
@@ -92,7 +92,7 @@ interface MenuChoiceProps extends Omit<ComponentProps<typeof Menu.RadioItem>, "t
 /** One of several values; the chosen one has a check mark. */
 export function MenuChoice({ title, detail, className, ...props }: MenuChoiceProps) {
   return (
-    <Menu.RadioItem className={cn(ROW, className)} {...props}>
+    <Menu.RadioItem className={cn(ROW, "text-fg0", className)} {...props}>
       <span className="min-w-0 flex-1">
         <span className="block truncate">{title}</span>
         {detail ? <span className="block text-fg2 text-meta">{detail}</span> : null}
@@ -107,7 +107,11 @@ export function MenuChoice({ title, detail, className, ...props }: MenuChoicePro
 /** One of several things that are each on or off; the menu stays open. */
 export function MenuCheck({ className, children, ...props }: ComponentProps<typeof Menu.CheckboxItem>) {
   return (
-    <Menu.CheckboxItem className={cn(ROW, className)} onSelect={(event) => event.preventDefault()} {...props}>
+    <Menu.CheckboxItem
+      className={cn(ROW, "text-fg0", className)}
+      onSelect={(event) => event.preventDefault()}
+      {...props}
+    >
       <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
       <Menu.ItemIndicator>
         <Icon of={Check} size={14} className="text-fg1" />

@@ -45,7 +45,7 @@ export function Field({ label, note, hint, error, success, children }: FieldProp
         <p
           id={`${id}-line`}
           aria-live="polite"
-          className={cn("text-fg2 text-meta", success && "text-ok", error && "text-err")}
+          className={cn("text-meta", error ? "text-err" : success ? "text-ok" : "text-fg2")}
         >
           {line}
         </p>

@@ -60,10 +60,7 @@ function DebugButton({ requestId, debug }: { requestId: string; debug: DebugAcce
         data-debug-for={requestId}
         aria-pressed={inspecting}
         onClick={() => debug.inspect(requestId)}
-        className={cn(
-          "px-2 text-meta max-sm:h-9",
-          inspecting && "bg-accent-bg text-accent hover:bg-accent-bg hover:text-accent",
-        )}
+        className={cn("px-2! text-meta max-sm:h-9!", inspecting && "bg-accent-bg! text-accent!")}
       >
         <Icon of={Bug} />
         {inspecting ? t("inspecting") : t("debug")}

@@ -6,11 +6,14 @@ import { cn } from "@/components/ui/cn";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { useHoverOpen } from "@/components/ui/use-hover-open";
 import { useAnswer } from "./answer-context";
-import { CITATION_CHIP } from "./citation-style";
+import { CITATION_CHIP, CITATION_IN_TEXT, CITATION_SHAPE } from "./citation-style";
 import { SourceCard } from "./source-card";
 
 /** Keeps the chip on the line of the word before it. */
 const WORD_JOINER = "\u2060";
+
+/** A number that stands for no source. */
+const NOWHERE = "border border-line3 border-dashed text-fg2 leading-[0.875rem]";
 
 /** The mark `[n]` in an answer: opens the passage that it refers to. */
 export function CitationChip({ n }: { n: number }) {
@@ -25,7 +28,7 @@ export function CitationChip({ n }: { n: number }) {
   const point = (passageId: string | null) => source && onHighlight(passageId);
   if (!source && sources === null) {
     return (
-      <span data-citation={n} className={CITATION_CHIP}>
+      <span data-citation={n} className={cn(CITATION_CHIP, CITATION_IN_TEXT)}>
         {n}
       </span>
     );
@@ -59,12 +62,12 @@ export function CitationChip({ n }: { n: number }) {
           aria-label={source ? t("citation", { n, title: source.title }) : t("citationMissing", { n })}
           aria-describedby={open ? cardId : undefined}
           className={cn(
-            CITATION_CHIP,
+            CITATION_SHAPE,
+            CITATION_IN_TEXT,
             "cursor-pointer hover:bg-accent hover:text-bg0 pointer-coarse:mx-1",
             // 24 by 24 px to hit, without more room between the lines.
             "before:-inset-x-[3px] before:-inset-y-1 before:absolute",
-            (open || highlighted) && "bg-accent text-bg0",
-            !source && "border border-line3 border-dashed bg-transparent text-fg2 leading-[0.875rem]",
+            !source ? NOWHERE : open || highlighted ? "bg-accent text-bg0" : "bg-accent-bg text-accent",
           )}
         >
           {n}

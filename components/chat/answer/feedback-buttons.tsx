@@ -46,7 +46,7 @@ export function FeedbackButtons({ sessionId, requestId, feedback }: FeedbackButt
             onClick={voteDown}
           />
         </PopoverAnchor>
-        <PopoverContent align="start" className="w-80" aria-label={t("feedback.title")} {...returnFocus}>
+        <PopoverContent align="start" className="w-80!" aria-label={t("feedback.title")} {...returnFocus}>
           <FeedbackForm
             feedback={feedback}
             onSend={(detail) => {

@@ -32,6 +32,8 @@ function ProgressMark({ answer: { state, progress } }: { answer: AnswerModel }) 
 }
 
 /** A bar for each retriever: filled when it is done, breathing while it works, red when it failed. */
+const RUNNING = "animate-breathe bg-[linear-gradient(90deg,var(--k-retriever)_50%,var(--bg3)_50%)]";
+
 function Segments({ progress }: { progress: ProgressModel | null }) {
   const total = progress?.agentsTotal ?? 3;
   const done = progress?.agentsDone ?? 0;
@@ -44,10 +46,7 @@ function Segments({ progress }: { progress: ProgressModel | null }) {
           key={index}
           className={cn(
             "h-[3px] w-3.5 rounded-bar",
-            index < done && "bg-k-retriever",
-            index >= done && index < ended && "bg-err",
-            index >= ended &&
-              "animate-breathe bg-[linear-gradient(90deg,var(--k-retriever)_50%,var(--bg3)_50%)]",
+            index < done ? "bg-k-retriever" : index < ended ? "bg-err" : RUNNING,
           )}
         />
       ))}

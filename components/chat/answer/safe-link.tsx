@@ -21,7 +21,7 @@ export function SafeLink({ href, children }: { href?: string | undefined; childr
       {textOf(children).includes(host) ? null : (
         <span className="font-normal text-[0.85em] text-fg2"> ({host})</span>
       )}
-      <Icon of={ArrowUpRight} size={12} className="ml-0.5 inline-block align-baseline" />
+      <Icon of={ArrowUpRight} size={12} className="ml-0.5 inline-block! align-baseline" />
     </a>
   );
 }

@@ -18,7 +18,7 @@ export function SourceCard({ source, onOpened }: { source: Source; onOpened(): v
   return (
     <>
       <header className="flex items-start gap-2 px-3 pt-2.5">
-        <span aria-hidden className={cn(CITATION_CHIP, "m-0 mt-0.5")}>
+        <span aria-hidden className={cn(CITATION_CHIP, "mt-0.5")}>
           {source.n}
         </span>
         <div className="min-w-0 flex-1">

@@ -76,11 +76,13 @@ function SourceLink({ source }: { source: Source }) {
       onBlur={() => onHighlight(null)}
       data-marked={source.passage_id === highlightedPassageId || undefined}
       className={cn(
-        "grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 rounded-card border border-line py-[7px] pr-2.5 pl-2 transition-colors hover:border-line2 hover:bg-bg1",
-        source.passage_id === highlightedPassageId && "border-accent-line bg-accent-bg hover:bg-accent-bg",
+        "grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 rounded-card border py-[7px] pr-2.5 pl-2 transition-colors hover:border-line2",
+        source.passage_id === highlightedPassageId
+          ? "border-accent-line bg-accent-bg"
+          : "border-line hover:bg-bg1",
       )}
     >
-      <span className={cn(CITATION_CHIP, "m-0")}>{source.n}</span>
+      <span className={CITATION_CHIP}>{source.n}</span>
       <span className="truncate font-medium leading-[1.125rem]">{source.title}</span>
       <span className="text-fg1 text-meta tabular-nums" title={t("relevance")}>
         <span className="sr-only">{t("relevance")} </span>

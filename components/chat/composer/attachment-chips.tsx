@@ -58,7 +58,7 @@ export default function AttachmentChips({ attachments, onInsertPasted }: Attachm
 }
 
 const CHIP =
-  "flex min-h-8 min-w-0 max-w-full items-center gap-1.5 rounded-card border bg-bg1 py-1 pr-1 pl-2 max-sm:min-h-9";
+  "flex min-h-8 min-w-0 max-w-full items-center gap-1.5 rounded-card border py-1 pr-1 pl-2 max-sm:min-h-9";
 
 function Chip({ item, onRemove }: { item: Attachment; onRemove(): void }) {
   const t = useTranslations("attachments");
@@ -68,14 +68,14 @@ function Chip({ item, onRemove }: { item: Attachment; onRemove(): void }) {
   const fault = error_code === null ? t("failed") : t(`fault.${error_code}`, { sentence: error ?? "" });
   const open = state === "queued" || state === "running";
   return (
-    <li className={cn(CHIP, failed ? "border-err-line bg-err-bg" : "border-line2")} title={name}>
+    <li className={cn(CHIP, failed ? "border-err-line bg-err-bg" : "border-line2 bg-bg1")} title={name}>
       <Icon
         of={failed ? TriangleAlert : open ? LoaderCircle : FileText}
         size={14}
-        className={cn("text-fg2", failed && "text-err", open && "animate-spin motion-reduce:animate-none")}
+        className={cn(failed ? "text-err" : "text-fg2", open && "animate-spin motion-reduce:animate-none")}
       />
       <span className="min-w-0 truncate">{name}</span>
-      <span className={cn("text-fg2 text-meta", failed ? "min-w-24 flex-1 text-err" : "flex-none")}>
+      <span className={cn("text-meta", failed ? "min-w-24 flex-1 text-err" : "flex-none text-fg2")}>
         {open ? t("reading") : failed ? fault : t("passages", { count: passages ?? 0 })}
       </span>
       <IconButton icon={X} size="xs" label={t("remove", { name })} onClick={onRemove} />

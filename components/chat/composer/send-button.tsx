@@ -25,7 +25,7 @@ export function SendButton({ running, stopping, ready, onStop }: SendButtonProps
       >
         <i aria-hidden className="size-2.5 rounded-bar bg-current" />
         {t("stop")}
-        <Kbd bare className="text-inherit opacity-75 @max-[460px]/chat:hidden">
+        <Kbd bare className="text-inherit! opacity-75 @max-[460px]/chat:hidden">
           Esc
         </Kbd>
       </button>

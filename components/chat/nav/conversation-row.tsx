@@ -56,8 +56,8 @@ export function ConversationRow({ session, current, onOpen, onShare, onDelete }:
   return (
     <li
       className={cn(
-        "group flex h-8 items-center rounded-row text-fg1 transition-colors hover:bg-bg2 max-sm:h-11",
-        current && "bg-bg3 font-medium text-fg0 hover:bg-bg3",
+        "group flex h-8 items-center rounded-row transition-colors max-sm:h-11",
+        current ? "bg-bg3 font-medium text-fg0" : "text-fg1 hover:bg-bg2",
       )}
     >
       <a
@@ -116,7 +116,7 @@ function RowDot({ sessionId, current }: { sessionId: string; current: boolean })
   return failed ? (
     <StatusDot status="error" label={t("failed")} className="mr-1.5" />
   ) : (
-    <StatusDot status="ok" label={t("unread")} className="mr-1.5 bg-accent" />
+    <StatusDot status="ok" label={t("unread")} className="mr-1.5 bg-accent!" />
   );
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { languageName } from "./language-name";
+import { toLanguage } from "./language-name";
 
 test("a language is called what it calls itself, and by its tag where that is too long", () => {
-  expect(languageName("zh")).toEqual({ short: "中文", full: "中文" });
-  expect(languageName("ja")).toEqual({ short: "日本語", full: "日本語" });
-  expect(languageName("en")).toEqual({ short: "EN", full: "English" });
-  expect(languageName("pt-BR")).toEqual({ short: "PT-BR", full: "português (Brasil)" });
+  expect(toLanguage("zh")).toMatchObject({ short: "中文", full: "中文" });
+  expect(toLanguage("ja")).toMatchObject({ short: "日本語", full: "日本語" });
+  expect(toLanguage("en")).toMatchObject({ short: "EN", full: "English" });
+  expect(toLanguage("pt-BR")).toMatchObject({ short: "PT-BR", full: "português (Brasil)" });
 });

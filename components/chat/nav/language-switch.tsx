@@ -4,9 +4,8 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { use } from "react";
 import { cn } from "@/components/ui/cn";
-import { SEGMENT, SEGMENT_CHOSEN, SEGMENTS } from "@/components/ui/segment-style";
+import { SEGMENT, SEGMENT_CHOSEN, SEGMENT_OTHER, SEGMENTS } from "@/components/ui/segment-style";
 import { LOCALE_COOKIE, type Locale, toLanguageTag } from "@/lib/i18n/locale";
-import { languageName } from "./language-name";
 import { LanguagesContext } from "./languages-context";
 
 const ONE_YEAR_SECONDS = 31_536_000;
@@ -23,23 +22,20 @@ export function LanguageSwitch() {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a fieldset of a form
-    <div role="group" aria-label={t("language")} className={cn(SEGMENTS, "bg-bg3")}>
-      {use(LanguagesContext).map((locale) => {
-        const { short, full } = languageName(locale);
-        return (
-          <button
-            key={locale}
-            type="button"
-            lang={toLanguageTag(locale)}
-            title={full}
-            aria-pressed={locale === current}
-            onClick={() => choose(locale)}
-            className={cn(SEGMENT, locale === current && SEGMENT_CHOSEN)}
-          >
-            {short}
-          </button>
-        );
-      })}
+    <div role="group" aria-label={t("language")} className={SEGMENTS}>
+      {use(LanguagesContext).map(({ locale, full, short }) => (
+        <button
+          key={locale}
+          type="button"
+          lang={toLanguageTag(locale)}
+          title={full}
+          aria-pressed={locale === current}
+          onClick={() => choose(locale)}
+          className={cn(SEGMENT, locale === current ? SEGMENT_CHOSEN : SEGMENT_OTHER)}
+        >
+          {short}
+        </button>
+      ))}
     </div>
   );
 }

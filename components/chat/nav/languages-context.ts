@@ -1,5 +1,5 @@
 import { createContext } from "react";
-import type { Locale } from "@/lib/i18n/locale";
+import type { Language } from "./language-name";
 
 /** The languages that the page can be in; the server knows them. */
-export const LanguagesContext = createContext<readonly Locale[]>([]);
+export const LanguagesContext = createContext<readonly Language[]>([]);

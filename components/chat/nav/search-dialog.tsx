@@ -36,7 +36,12 @@ export default function SearchDialog({ onOpen, onClose }: SearchDialogProps) {
   const { index, select, onKeyDown } = useResultKeys(results.length, open);
   return (
     <Dialog open onOpenChange={onClose}>
-      <DialogContent title={t("nav.search")} titleHidden closeLabel={t("common.close")} className="max-w-140">
+      <DialogContent
+        title={t("nav.search")}
+        titleHidden
+        closeLabel={t("common.close")}
+        className="max-w-140!"
+      >
         <label className="flex h-12 flex-none items-center gap-2 border-line border-b px-4">
           <Icon of={Search} className="text-fg2" />
           <input

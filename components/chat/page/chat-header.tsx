@@ -40,7 +40,7 @@ export function ChatHeader({
         icon={PanelLeft}
         label={t("nav.expand")}
         onClick={onShowNav}
-        className={cn("max-sm:hidden", !navHidden && "hidden")}
+        className={cn("max-sm:hidden", !navHidden && "hidden!")}
       />
       <KbPicker value={kbPrefix} resolved={resolvedKb} onChange={onKbPrefix} />
       <PrivacySwitch {...privacy} />
@@ -60,7 +60,7 @@ function DebugToggle({ open, toggle }: { open: boolean; toggle(): void }) {
         data-debug-toggle
         aria-pressed={open}
         onClick={toggle}
-        className={cn("hover:bg-bg2 max-sm:hidden", open && "bg-bg2 text-fg0")}
+        className={cn("hover:bg-bg2! max-sm:hidden", open && "bg-bg2! text-fg0!")}
       >
         <Icon of={PanelRight} />
         {t("debug")}

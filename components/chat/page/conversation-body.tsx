@@ -116,7 +116,7 @@ function Messages(props: ConversationBodyProps & { composer: ReactNode }) {
             label={t("scrollToEnd")}
             side="top"
             onClick={toEnd}
-            className="-top-10 -translate-x-1/2 absolute left-1/2 border border-line2 bg-bg0 shadow-control"
+            className="-top-10 -translate-x-1/2 absolute left-1/2 border border-line2 bg-bg0! shadow-control hover:bg-bg2!"
           />
         )}
         {props.composer}

@@ -16,6 +16,13 @@ interface DebugSlotProps {
   yields: boolean;
 }
 
+const PLACE = {
+  docked: "relative min-w-95 shrink border-line border-l",
+  overlay:
+    "fixed inset-y-0 right-0 z-20 max-w-[92vw] animate-slide-right border-line border-l shadow-overlay",
+  sheet: "fixed inset-0 z-20",
+} as const;
+
 /** Where the debug panel lies: beside the chat, over its right part, or over all of it. */
 export function DebugSlot({ panel, requestIds, yields }: DebugSlotProps) {
   const [width] = usePanelWidth();
@@ -29,14 +36,7 @@ export function DebugSlot({ panel, requestIds, yields }: DebugSlotProps) {
       ) : null}
       <div
         style={mode === "sheet" ? undefined : { width }}
-        className={cn(
-          "bg-bg0",
-          yields && "hidden",
-          mode === "docked" && "relative min-w-95 shrink border-line border-l",
-          mode === "overlay" &&
-            "fixed inset-y-0 right-0 z-20 max-w-[92vw] animate-slide-right border-line border-l shadow-overlay",
-          mode === "sheet" && "fixed inset-0 z-20",
-        )}
+        className={cn("bg-bg0", yields ? "hidden" : PLACE[mode])}
       >
         <LocalizedDebugPanel
           requestId={panel.requestId}

@@ -20,7 +20,7 @@ export function PrivacySwitch({ on, set }: Privacy) {
   const t = useTranslations("private");
   if (!set) {
     return on ? (
-      <Badge tone="accent" className="h-5 gap-1">
+      <Badge tone="accent" className="h-5! gap-1!">
         <Icon of={MessageSquareLock} size={12} />
         {t("badge")}
       </Badge>
@@ -34,8 +34,10 @@ export function PrivacySwitch({ on, set }: Privacy) {
         aria-label={t("switch")}
         onClick={() => set(!on)}
         className={cn(
-          "hover:bg-bg2 max-sm:size-9 max-sm:justify-center max-sm:px-0",
-          on && "bg-accent-bg text-accent hover:bg-accent-bg hover:text-accent max-sm:w-auto max-sm:px-2",
+          "max-sm:h-9!",
+          on
+            ? "bg-accent-bg! text-accent! max-sm:px-2!"
+            : "hover:bg-bg2! max-sm:w-9 max-sm:justify-center max-sm:px-0!",
         )}
       >
         <Icon of={MessageSquareLock} />

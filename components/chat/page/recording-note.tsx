@@ -16,7 +16,7 @@ export function RecordingNote({ isPrivate }: { isPrivate: boolean }) {
   if (isPrivate) {
     return (
       <p className="mt-1.5 text-balance text-center text-accent text-label">
-        <Icon of={MessageSquareLock} size={12} className="mr-1 inline-block align-[-2px]" />
+        <Icon of={MessageSquareLock} size={12} className="mr-1 inline-block! align-[-2px]" />
         {t("private")}
       </p>
     );

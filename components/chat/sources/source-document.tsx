@@ -79,8 +79,8 @@ function SourcePassage({ passage, previous, markRef }: SourcePassageProps) {
       aria-label={markRef ? t("cited") : undefined}
       data-cited={markRef ? true : undefined}
       className={cn(
-        "-mx-3 scroll-mt-3 border-transparent border-l-2 px-3 py-1.5",
-        markRef && "rounded-r-card border-accent bg-accent-bg",
+        "-mx-3 scroll-mt-3 border-l-2 px-3 py-1.5",
+        markRef ? "rounded-r-card border-accent bg-accent-bg" : "border-transparent",
       )}
     >
       {isNewPage ? <p className="mb-1 text-fg2 text-label tabular-nums">{t("page", { page })}</p> : null}

@@ -4,7 +4,6 @@ import { ArrowUpRight, Bug, ChevronLeft, ChevronRight, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
@@ -87,7 +86,7 @@ function SourceHeader({ shown, page, onStep, onClose }: SourceHeaderProps) {
     <header className="flex-none border-line border-b px-3 pb-2.5">
       <div className="flex h-12 items-center gap-1">
         <h2 className="flex min-w-0 flex-1 items-center gap-2 font-medium text-fg1">
-          <span className={cn(CITATION_CHIP, "m-0")}>{source.n}</span>
+          <span className={CITATION_CHIP}>{source.n}</span>
           <span aria-live="polite" className="truncate tabular-nums">
             {t("position", { index: index + 1, count })}
             <span className="sr-only">: {source.title}</span>

@@ -20,7 +20,7 @@ export function MetricsTable({ metrics }: { metrics: readonly MetricDelta[] }) {
     <table className="w-full border-collapse tabular-nums">
       <thead>
         <tr>
-          <th scope="col" className={cn(heading, "pl-3 text-left")}>
+          <th scope="col" className={cn(heading, "pl-3! text-left!")}>
             {t("metric")}
           </th>
           <th scope="col" className={heading}>
@@ -49,7 +49,7 @@ function Row({ row: { label, minor, a, b, deltas } }: { row: MetricRow }) {
     <tr className={cn(minor && "text-meta")}>
       <th
         scope="row"
-        className={cn(CELL, "whitespace-normal font-normal text-fg1", minor && "text-fg2 first:pl-6")}
+        className={cn(CELL, "whitespace-normal! font-normal", minor ? "text-fg2 first:pl-6!" : "text-fg1")}
       >
         {t(`metrics.${label}`)}
       </th>

@@ -20,7 +20,7 @@ export function PassageColumns({ passages, ...highlight }: PassageColumnsProps) 
   const alike = only_in_a.length + only_in_b.length === 0;
   return (
     <section className="border-line border-b">
-      <SectionHeading title={t("passages")} detail={`${count_a} / ${count_b}`} className="pb-0.5" />
+      <SectionHeading title={t("passages")} detail={`${count_a} / ${count_b}`} className="pb-0.5!" />
       {alike ? null : (
         <div className="grid grid-cols-2 @max-[480px]/debug:grid-cols-1">
           <Column side="a" passages={only_in_a} {...highlight} />

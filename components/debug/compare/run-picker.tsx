@@ -57,7 +57,7 @@ export function RunPicker({ side, requestId, record, sessionId, onChoose }: RunP
           <Detail side={side} record={record} />
         </span>
       </PopoverTrigger>
-      <PopoverContent align={side === "a" ? "start" : "end"} className="w-100 overflow-hidden">
+      <PopoverContent align={side === "a" ? "start" : "end"} className="w-100! overflow-hidden">
         <RunList sessionId={sessionId} chosenId={requestId} onChoose={choose} />
       </PopoverContent>
     </Popover>

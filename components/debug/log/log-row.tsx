@@ -41,11 +41,13 @@ export function LogRow({ line, open, raw, onToggle }: LogRowProps) {
         data-log={line.id}
         onClick={onToggle}
         className={cn(
-          "grid h-6 w-full grid-cols-[60px_16px_116px_minmax(0,1fr)] items-center gap-x-2 border-[color-mix(in_srgb,var(--line)_60%,transparent)] border-b px-3 text-left hover:bg-bg1 focus-visible:-outline-offset-2 max-sm:h-9",
+          "grid h-6 w-full grid-cols-[60px_16px_116px_minmax(0,1fr)] items-center gap-x-2 border-[color-mix(in_srgb,var(--line)_60%,transparent)] border-b px-3 text-left focus-visible:-outline-offset-2 max-sm:h-9",
           "@max-[480px]/debug:grid-cols-[52px_16px_84px_minmax(0,1fr)] @max-[480px]/debug:gap-x-1.5",
-          level === "error" && "bg-err-bg hover:bg-err-bg",
-          open && "shadow-[inset_2px_0_0_var(--accent)]",
-          open && level === "error" && "shadow-[inset_2px_0_0_var(--err)]",
+          level === "error" ? "bg-err-bg" : "hover:bg-bg1",
+          open &&
+            (level === "error"
+              ? "shadow-[inset_2px_0_0_var(--err)]"
+              : "shadow-[inset_2px_0_0_var(--accent)]"),
         )}
       >
         <span className="text-right text-fg2 tabular-nums">{formatLogOffset(entry.offset_ms)}</span>

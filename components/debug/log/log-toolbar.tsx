@@ -36,7 +36,7 @@ export function LogToolbar({ lines, filter, raw, onFilter, onRaw }: LogToolbarPr
         label={t("search")}
         value={filter.text}
         onChange={(text) => onFilter({ ...filter, text })}
-        className="min-w-7 flex-1"
+        className="min-w-7! flex-1"
       />
       <Segmented
         label={t("levels")}

@@ -37,7 +37,7 @@ export function PromptFooter({ requestId, generation, prompt, children }: Prompt
   return (
     <div className="flex flex-none flex-wrap items-center gap-2 border-line border-t bg-bg1 px-3 py-2">
       <span className="flex flex-none items-center">
-        <Button onClick={() => void copyAs(buildCurl)} className="rounded-r-none">
+        <Button onClick={() => void copyAs(buildCurl)} className="rounded-r-none!">
           <Icon of={copied ? Check : Terminal} size={14} />
           {copied ? t("copied") : t("prompt.curl")}
         </Button>
@@ -47,7 +47,7 @@ export function PromptFooter({ requestId, generation, prompt, children }: Prompt
               icon={ChevronDown}
               label={t("prompt.copyAs")}
               side="top"
-              className="h-7 w-6 rounded-l-none border border-line2 border-l-0 bg-bg0 max-sm:h-8 max-sm:w-8"
+              className="h-7! w-6! rounded-l-none! border border-line2 border-l-0! bg-bg0! hover:bg-bg2! max-sm:h-8! max-sm:w-8!"
             />
           </MenuTrigger>
           <MenuContent align="end" side="top">

@@ -44,7 +44,7 @@ export function ReplayDialog({ record, onSelectRequest, onClose }: ReplayDialogP
       <DialogContent
         title={t("title")}
         closeLabel={common("close")}
-        className="top-[6vh] max-h-[88vh] max-w-160 max-sm:top-0 max-sm:max-h-dvh max-sm:w-screen max-sm:max-w-none max-sm:rounded-none"
+        className="top-[6vh]! max-h-[88vh]! max-w-160! max-sm:top-0! max-sm:max-h-dvh! max-sm:w-screen max-sm:max-w-none! max-sm:rounded-none"
       >
         <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col text-chrome">
           <div className="min-h-0 flex-1 overflow-auto px-4 py-3">

@@ -31,10 +31,8 @@ export function FilterMenu<T extends string | number>(props: FilterMenuProps<T>)
           size="sm"
           aria-label={`${label}: ${chosen?.title ?? any}`}
           className={cn(
-            "min-w-0 max-w-40 px-1.5",
-            chosen
-              ? "border-accent-line bg-accent-bg text-accent hover:bg-accent-bg"
-              : "font-normal text-fg1",
+            "min-w-0 max-w-40 px-1.5!",
+            chosen ? "border-accent-line! bg-accent-bg! text-accent!" : "font-normal! text-fg1!",
           )}
         >
           <span className="truncate">{chosen?.title ?? label}</span>

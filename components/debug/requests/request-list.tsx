@@ -100,8 +100,8 @@ export function RequestList(props: RequestListProps) {
               aria-posinset={index + 1}
               onClick={() => onOpen(row.id)}
               className={cn(
-                "absolute inset-x-0 top-0 cursor-pointer border-line border-b px-3 py-2 leading-[1rem] hover:bg-bg1",
-                row.id === currentId && "bg-accent-bg hover:bg-accent-bg",
+                "absolute inset-x-0 top-0 cursor-pointer border-line border-b px-3 py-2 leading-[1rem]",
+                row.id === currentId ? "bg-accent-bg" : "hover:bg-bg1",
                 row.id === activeId && "shadow-[inset_2px_0_0_var(--accent)]",
                 row.id === activeId && "group-focus-visible:bg-bg2",
               )}

@@ -98,8 +98,8 @@ const TRACE_ICON = {
 function TraceSign({ trace }: Pick<RequestRowView, "trace">) {
   const t = useTranslations("debug.requests.trace");
   if (trace === "disabled") return null;
-  const className = trace === "failed" ? "text-warn" : undefined;
-  return <Sign icon={TRACE_ICON[trace]} label={t(trace)} className={className} />;
+  const tone = trace === "failed" ? "text-warn" : undefined;
+  return <Sign icon={TRACE_ICON[trace]} label={t(trace)} className={tone} />;
 }
 
 function Sign({ icon, label, className }: { icon: Glyph; label: string; className?: string | undefined }) {

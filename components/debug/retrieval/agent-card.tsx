@@ -21,7 +21,7 @@ export function AgentCard({ card }: { card: AgentCardView }) {
         <span className="truncate text-fg2 text-meta">{t("passages", { n: card.count ?? 0 })}</span>
         <span className="ml-auto whitespace-nowrap text-fg1 text-chrome @max-[480px]/debug:ml-2">
           {card.state === "running" ? (
-            <StatusDot status="running" className="mr-1 inline-block size-1.5" />
+            <StatusDot status="running" className="mr-1 inline-block size-1.5!" />
           ) : null}
           {formatDuration(card.durationMs)}
         </span>

@@ -26,13 +26,15 @@ interface RankingRowProps {
 /** A column without width below 480 px: one that is not there would break the rows that span all of them. */
 export const WIDE_ONLY = "@max-[480px]/debug:w-0 @max-[480px]/debug:p-0";
 
+const OPEN = "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)]";
+const POINTED_AT = "bg-bg2 shadow-[inset_2px_0_0_var(--accent-line)]";
+
 /** One passage: its rank with every agent, its fused score, what became of it; opened also its text. */
 export function RankingRow(props: RankingRowProps) {
   const { ranked, agents, depth, best, query, open, highlighted, onToggle, onPoint } = props;
   const { passage, source } = ranked;
   const row = useRevealed(highlighted);
   const dropped = passage.state === "dropped";
-  const marked = open && "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)]";
   return (
     <>
       <tr
@@ -42,10 +44,8 @@ export function RankingRow(props: RankingRowProps) {
         onPointerLeave={() => onPoint(false)}
         onClick={onToggle}
         className={cn(
-          "h-11 cursor-pointer border-line border-t *:py-1 hover:bg-bg1",
-          highlighted && "bg-bg2 shadow-[inset_2px_0_0_var(--accent-line)] hover:bg-bg2",
-          marked,
-          open && "hover:bg-accent-bg",
+          "h-11 cursor-pointer border-line border-t *:py-1",
+          open ? OPEN : highlighted ? POINTED_AT : "hover:bg-bg1",
         )}
       >
         <td className="pr-2 text-right text-fg2 text-meta tabular-nums">{passage.position}</td>
@@ -86,7 +86,7 @@ export function RankingRow(props: RankingRowProps) {
         </td>
       </tr>
       {open ? (
-        <tr className={cn(marked)}>
+        <tr className={OPEN}>
           <td />
           <td colSpan={agents.length + 3} className="pt-1.5 pr-3 pb-2.5">
             <PassageDetail ranked={ranked} query={query} />

@@ -26,7 +26,7 @@ export function RetrievalTab(props: TabViewProps) {
           <AgentCard key={card.agent} card={card} />
         ))}
       </ul>
-      <SectionHeading title={t("ranking")} detail={<RankingCounts record={record} />} className="pt-4">
+      <SectionHeading title={t("ranking")} detail={<RankingCounts record={record} />} className="pt-4!">
         {record.context ? (
           <span className="rounded-row border border-line px-2 text-fg1 text-label leading-[1.375rem]">
             {t("fusion", { k: record.context.fusion.k })}

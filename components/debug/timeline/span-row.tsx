@@ -50,8 +50,8 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
       data-span={span.span_id}
       className={cn(
         TREE_GRID,
-        "group absolute inset-x-0 top-0 cursor-default hover:bg-bg2 focus-visible:rounded-none focus-visible:-outline-offset-2",
-        selected && "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)] hover:bg-accent-bg",
+        "group absolute inset-x-0 top-0 cursor-default focus-visible:rounded-none focus-visible:-outline-offset-2",
+        selected ? "bg-accent-bg shadow-[inset_2px_0_0_var(--accent)]" : "hover:bg-bg2",
         row.dimmed && "opacity-55",
       )}
       style={{ height, transform: `translateY(${top}px)` }}
@@ -88,11 +88,14 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
       </span>
       <span
         aria-hidden
-        className={cn("whitespace-nowrap text-right text-fg1 text-meta tabular-nums", failed && "text-err")}
+        className={cn(
+          "whitespace-nowrap text-right text-meta tabular-nums",
+          failed ? "text-err" : "text-fg1",
+        )}
       >
         {span.status === "running" ? (
           <>
-            <StatusDot status="running" className="mr-[5px] inline-block size-1.5 align-[1px]" />
+            <StatusDot status="running" className="mr-[5px] inline-block size-1.5! align-[1px]" />
             <span className="text-fg0">{duration}</span>
           </>
         ) : (

@@ -34,8 +34,8 @@ export function TimelineToolbar({ filter, errorCount, onFilter }: TimelineToolba
             aria-pressed={filter.errorsOnly}
             onClick={() => onFilter({ ...filter, errorsOnly: !filter.errorsOnly })}
             className={cn(
-              "inline-flex h-6 flex-none items-center gap-0.5 rounded-chip px-1 text-err text-label tabular-nums hover:bg-bg2 max-sm:h-8 max-sm:px-2",
-              filter.errorsOnly && "bg-err-bg hover:bg-err-bg",
+              "inline-flex h-6 flex-none items-center gap-0.5 rounded-chip px-1 text-err text-label tabular-nums max-sm:h-8 max-sm:px-2",
+              filter.errorsOnly ? "bg-err-bg" : "hover:bg-bg2",
             )}
           >
             <Icon of={TriangleAlert} size={12} />

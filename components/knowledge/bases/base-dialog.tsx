@@ -33,7 +33,7 @@ export function BaseDialog({ base, onClose }: BaseDialogProps) {
       <DialogContent
         title={title}
         closeLabel={t("common.close")}
-        className="top-[8vh] max-h-[84vh] max-w-140"
+        className="top-[8vh]! max-h-[84vh]! max-w-140!"
       >
         <form
           noValidate

@@ -48,7 +48,7 @@ export function KeywordsField({ control, keywords, onChange }: KeywordsFieldProp
     <div
       className={cn(
         FIELD_BOX,
-        "flex max-h-40 flex-wrap gap-1 overflow-auto p-1 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent focus-within:outline-solid",
+        "flex max-h-40 flex-wrap gap-1 overflow-auto p-1! focus-within:border-accent focus-within:outline-1 focus-within:outline-accent focus-within:outline-solid",
       )}
     >
       {keywords.map((keyword) => (

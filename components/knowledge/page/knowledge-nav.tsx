@@ -81,8 +81,8 @@ function NavLink({ href, icon, within = false, children }: NavLinkProps) {
         href={href}
         aria-current={current ? "page" : undefined}
         className={cn(
-          "flex h-8 items-center gap-2 rounded-row px-2 text-fg1 transition-colors hover:bg-bg2 hover:text-fg0 max-sm:h-11",
-          current && "bg-bg3 font-medium text-fg0 hover:bg-bg3",
+          "flex h-8 items-center gap-2 rounded-row px-2 transition-colors hover:text-fg0 max-sm:h-11",
+          current ? "bg-bg3 font-medium text-fg0" : "text-fg1 hover:bg-bg2",
         )}
       >
         {icon ? <Icon of={icon} /> : null}

@@ -63,7 +63,7 @@ export function PassageCard({ passage, before, after, onEnabled }: PassageCardPr
       <div
         id={textId}
         lang={foreignLanguage(passage.text, page)}
-        className={cn("whitespace-pre-wrap break-words text-fg1", !enabled && "text-fg2")}
+        className={cn("whitespace-pre-wrap break-words", enabled ? "text-fg1" : "text-fg2")}
       >
         {open && before ? <Neighbour label={t("before")} text={tail(before.text)} /> : null}
         <p className={open ? "text-fg0" : "line-clamp-3"}>{passage.text}</p>

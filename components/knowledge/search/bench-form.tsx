@@ -55,9 +55,9 @@ export function BenchForm({ query, bases, searching, onSubmit }: BenchFormProps)
           value={draft.q}
           onChange={(event) => setDraft({ ...draft, q: event.target.value })}
           onKeyDown={(event) => isComposing(event) && event.preventDefault()}
-          className="h-9 flex-1 text-dense"
+          className="h-9! flex-1 text-dense! max-sm:h-10!"
         />
-        <Button type="submit" variant="primary" disabled={!ready || searching} className="h-9 max-sm:h-10">
+        <Button type="submit" variant="primary" disabled={!ready || searching} className="h-9! max-sm:h-10!">
           <Icon of={Search} />
           {t("search")}
         </Button>
@@ -82,7 +82,7 @@ export function BenchForm({ query, bases, searching, onSubmit }: BenchFormProps)
           aria-expanded={showHistory}
           aria-controls={historyId}
           onClick={() => setShowHistory(!showHistory)}
-          className={cn(showHistory && "bg-bg2 text-fg0")}
+          className={cn(showHistory && "bg-bg2! text-fg0!")}
         >
           <Icon of={History} size={14} />
           {t("history")}

@@ -96,7 +96,7 @@ function AgentLists({ query, answers, tabs }: AgentListsProps) {
       value={current?.agent ?? ""}
       onValueChange={(agent) => setTab(answers.find((one) => one.agent === agent)?.agent ?? null)}
     >
-      <TabsList aria-label={t("agents")} className="-mx-6 max-sm:-mx-4 px-4">
+      <TabsList aria-label={t("agents")} className="-mx-6 max-sm:-mx-4 px-4!">
         {answers.map(({ agent }) => (
           <TabsTrigger key={agent} value={agent}>
             {t(`agent.${agent}`)}

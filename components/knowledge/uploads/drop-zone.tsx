@@ -31,8 +31,8 @@ export function DropZone({ dragging, onFiles }: DropZoneProps) {
     <section
       aria-label={t("add")}
       className={cn(
-        "flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-line2 border-dashed px-4 py-3 transition-colors max-sm:px-3",
-        dragging && "border-accent bg-accent-bg",
+        "flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-dashed px-4 py-3 transition-colors max-sm:px-3",
+        dragging ? "border-accent bg-accent-bg" : "border-line2",
       )}
     >
       <p className="grid min-w-60 flex-1">

@@ -34,7 +34,7 @@ export function UploadLine({ row, onRetry }: { row: UploadRow; onRetry(): void }
       <span className="truncate" title={row.name}>
         {row.name}
       </span>
-      <span className={cn("whitespace-nowrap text-fg1 tabular-nums", trouble && "text-err")}>
+      <span className={cn("whitespace-nowrap tabular-nums", trouble ? "text-err" : "text-fg1")}>
         <StateText row={row} />
       </span>
       <span className="col-start-2 col-end-4 grid gap-1 empty:hidden">
