@@ -94,7 +94,7 @@ function Problem({ problem: { code, detail } }: { problem: AttachmentProblem }) 
     case "size":
       return t("size", { name: detail, megabytes: MAX_FILE_BYTES / 1024 / 1024 });
     case "refused":
-      return t("refused", { message: detail });
+      return t("refused", { code: detail });
     case "network":
       return t("network");
     default:

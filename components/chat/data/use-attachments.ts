@@ -12,7 +12,7 @@ const POLL_MS = 700;
 /** Why a file was not taken. */
 export interface AttachmentProblem {
   code: "kind" | "size" | "count" | "refused" | "network" | LimitName;
-  /** Of the file, or the server's sentence. */
+  /** The file's name, or the code of the server's refusal. */
   detail: string;
 }
 
@@ -92,6 +92,6 @@ function refusalOf(files: readonly File[], there: number): AttachmentProblem | n
 }
 
 function toProblem(error: unknown): AttachmentProblem {
-  if (error instanceof ApiFailure) return { code: error.limit ?? "refused", detail: error.message };
+  if (error instanceof ApiFailure) return { code: error.limit ?? "refused", detail: error.code };
   return { code: "network", detail: "" };
 }
