@@ -120,7 +120,7 @@ export default {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(runtime\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|report/|metrics/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
+        path: "^lib/((runtime|open-parts)\\.ts|ingest/|store/|observability/|http/|chat/|debug/|mcp/|report/|metrics/|retrieval/|llm/|security/|env\\.ts|logger\\.ts)",
       },
     },
     {

@@ -33,7 +33,8 @@ async function run(settings) {
     );
   const { openLangfuse } = await import("../lib/observability/open-langfuse.ts");
   const { systemClock } = await import("../lib/domain/clock.ts");
-  const { getRuntime, langfuseServer } = await import("../lib/runtime.ts");
+  const { getRuntime } = await import("../lib/runtime.ts");
+  const { langfuseServer } = await import("../lib/open-parts.ts");
   const server = langfuseServer(settings, systemClock, console);
   const langfuse = openLangfuse({ ...server, release: "", promptLabel: null });
   // This process sends nothing that it finds waiting.

@@ -42,17 +42,18 @@ export function createRunTracer({
 
   function* handOver(): Generator<void> {
     const kept: StampedEvent[] = [];
-    const whole: StampedEvent[] = [];
+    // The same where contents are kept.
+    const whole: StampedEvent[] = keepsContent() ? kept : [];
     for (const { event, elapsedMs } of happened) {
       const stamped = events.keep(event, elapsedMs);
       kept.push(stamped.kept);
-      whole.push(stamped.whole);
+      if (whole !== kept) whole.push(stamped.whole);
       yield;
     }
     const record = reduceEvents(emptyRecord(requestId), kept);
     sink.export({ record, userId, debug: false }, () => undefined);
     yield;
-    onEnd(keepsContent() ? record : reduceEvents(emptyRecord(requestId), whole));
+    onEnd(whole === kept ? record : reduceEvents(emptyRecord(requestId), whole));
   }
 
   return {
