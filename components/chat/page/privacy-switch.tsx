@@ -34,10 +34,8 @@ export function PrivacySwitch({ on, set }: Privacy) {
         aria-label={t("switch")}
         onClick={() => set(!on)}
         className={cn(
-          "max-sm:h-9!",
-          on
-            ? "bg-accent-bg! text-accent! max-sm:px-2!"
-            : "hover:bg-bg2! max-sm:w-9 max-sm:justify-center max-sm:px-0!",
+          "max-sm:h-9! max-sm:justify-center",
+          on ? "bg-accent-bg! text-accent! max-sm:px-2!" : "hover:bg-bg2! max-sm:w-9 max-sm:px-0!",
         )}
       >
         <Icon of={MessageSquareLock} />
