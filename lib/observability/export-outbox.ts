@@ -27,7 +27,6 @@ export interface ExportOutbox<Item> {
 interface OutboxOptions<Item> {
   exporter: Exporter<Item>;
   buffer: ExportBuffer<Item>;
-  idOf(item: Item): string;
   /** For what is new: several tries. */
   first: Delivery;
   /** For what failed before: one try each. */
@@ -50,8 +49,7 @@ interface OutboxOptions<Item> {
  * process that died, is sent again.
  */
 export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOutbox<Item> {
-  const { exporter, buffer, idOf, first, again, turns, plan, holdMs, watchMs, onResent, onTrouble, wait } =
-    options;
+  const { exporter, buffer, first, again, turns, plan, holdMs, watchMs, onResent, onTrouble, wait } = options;
   const counts = { exported: 0, dropped: 0 };
   /** Items on their way from here that no buffer counts. */
   const unkept = new Set<string>();
@@ -72,7 +70,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
 
   /** In a turn of its own: an item becomes text here. */
   function keep(item: Item): Promise<void> {
-    const id = idOf(item);
+    const id = exporter.idOf(item);
     unkept.add(id);
     const kept = turns.next().then(async () => {
       const { isKept, dropped } = await quietly(buffer.put(item, holdMs), { isKept: false, dropped: 0 });
@@ -87,7 +85,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
     const kept = keep(item);
     exporter.hand(item, first, {
       onVerdict,
-      onSettled: (failure) => void kept.then(() => conclude(idOf(item), 0, failure, onVerdict)),
+      onSettled: (failure) => void kept.then(() => conclude(exporter.idOf(item), 0, failure, onVerdict)),
     });
   }
 
@@ -145,7 +143,7 @@ export function createExportOutbox<Item>(options: OutboxOptions<Item>): ExportOu
 
   /** Whether Langfuse took it. */
   function sendAgain({ item, failures }: KeptExport<Item>): Promise<boolean> {
-    const id = idOf(item);
+    const id = exporter.idOf(item);
     // It fell free although it is still on its way: this process had no time to renew it.
     if (exporter.open().includes(id)) return Promise.resolve(false);
     const onVerdict = (verdict: Verdict) => onResent(id, verdict);

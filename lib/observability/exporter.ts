@@ -14,6 +14,8 @@ export interface ExportListener {
 
 /** Takes items of one kind, runs or scores, to Langfuse. */
 export interface Exporter<Item> {
+  /** What an item is told apart by, here and where it waits. */
+  idOf(item: Item): string;
   /** Takes an item to Langfuse through `delivery`; returns at once. */
   hand(item: Item, delivery: Delivery, listener: ExportListener): void;
   /** Forgets the content of an item that is not handed over yet. */

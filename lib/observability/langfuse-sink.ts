@@ -1,4 +1,4 @@
-import { type ScoreExport, scoreIdOf, scoreIdsOf } from "@/lib/domain/score-export";
+import { type ScoreExport, scoreIdsOf } from "@/lib/domain/score-export";
 import type { TraceLink } from "@/lib/domain/trace-link";
 import { createDelivery } from "./delivery";
 import { createExportOutbox } from "./export-outbox";
@@ -72,7 +72,6 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     ...common,
     exporter,
     buffer: options.buffer,
-    idOf: ({ record }) => record.request_id,
     first: traces,
     plan: limits.retry,
     onResent: (requestId, verdict) =>
@@ -82,10 +81,9 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
     ...common,
     exporter: scores,
     buffer: options.scoreBuffer,
-    idOf: scoreIdOf,
     first: votes,
     plan: limits.retryScores,
-    onResent: (_id, verdict) => tellTrouble(verdict),
+    onResent: (_id, verdict) => hearOfScore(verdict),
   });
   let healthAskedAt = monotonic();
   // Asked in the background now, so that the first link does not wait for it.
@@ -121,12 +119,12 @@ export function createLangfuseSink(options: LangfuseSinkOptions): TraceSink {
   function sendScore(score: ScoreExport): ReturnType<TraceSink["score"]> {
     if (!isSampled(score.request_id, options.sampleRate)) return "disabled";
     const isFree = scores.open().length === 0 && api.healthy();
-    scoreOutbox.send(score, tellTrouble);
+    scoreOutbox.send(score, hearOfScore);
     return isFree ? "sent" : "queued";
   }
 
-  function tellTrouble(verdict: Verdict): void {
-    if (!verdict.taken) trouble.say(verdict.reason);
+  function hearOfScore(verdict: Verdict): void {
+    trouble.hear(toLinkEvent(verdict));
   }
 
   function health(): ReturnType<TraceSink["health"]> {

@@ -48,6 +48,7 @@ export function createScoreExporter(
   }
 
   return {
+    idOf: scoreIdOf,
     hand(score, delivery, listener) {
       const id = scoreIdOf(score);
       const before = open.get(id);
@@ -63,7 +64,8 @@ export function createScoreExporter(
         bytes: SCORE_BYTES,
         send: () => send(id, cargo),
         onVerdict(verdict, last) {
-          cargo.listener.onVerdict(verdict);
+          // Nobody waits to hear of what was taken back.
+          if (cargo.score !== null) cargo.listener.onVerdict(verdict);
           if (last) settle(id, cargo, verdict.taken ? null : verdict);
         },
       });

@@ -94,8 +94,10 @@ describe("a vote", () => {
     setup.receiver.setFault({ kind: "status", status: 401 });
     setup.sink.score(requestId, up);
     await eventually(() => expect(setup.log.join()).toContain("refused the keys"));
+    expect(setup.sink.health().state).toBe("degraded");
     setup.receiver.setFault(null);
     await eventually(() => expect(score()?.value).toBe(1));
+    await eventually(() => expect(setup.sink.health()).toMatchObject({ state: "ok", reason: null }));
   });
 
   it("that Langfuse does not want as it is, is given up, and keeps no later one from going", async () => {
@@ -167,12 +169,15 @@ describe("a vote", () => {
     setup.sink.score(requestId, up);
     await eventually(async () => expect((await scoreBuffer.counts()).pending).toBe(1));
     expect(await setup.sink.discard(requestId)).toBe(true);
+    // What was on the wire just then has come to its end.
+    await setup.sink.flush(1000);
     setup.receiver.setFault(null);
     setup.sink.score(other, up);
     await eventually(() => expect(setup.receiver.scores().size).toBe(1));
     await setup.sink.flush(1000);
     await eventually(async () => expect(await scoreBuffer.counts()).toEqual({ pending: 0, failed: 0 }));
     expect(score()).toBeUndefined();
+    expect(setup.log.join()).not.toContain("deleted");
   });
 });
 

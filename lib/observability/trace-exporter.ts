@@ -73,7 +73,7 @@ export function createTraceExporter({
   }
 
   function hand(run: TraceExport, delivery: Delivery, listener: ExportListener): void {
-    const id = run.record.request_id;
+    const id = idOf(run);
     const cargo: Cargo = { run, bodies: [], discarded: false, tried: Promise.withResolvers(), listener };
     if (open.size >= maxOpen) {
       lose(id, cargo, noRoom);
@@ -113,6 +113,7 @@ export function createTraceExporter({
   }
 
   return {
+    idOf,
     hand,
     discard,
     open: () => [...open.keys()],
@@ -120,6 +121,8 @@ export function createTraceExporter({
     settled: intake.settled,
   };
 }
+
+const idOf = ({ record }: TraceExport) => record.request_id;
 
 function compress(bodies: readonly OtlpBody[]): Promise<OtlpBody[]> {
   return Promise.all(bodies.map(async ({ bytes, spans }) => ({ bytes: await gzip(bytes), spans })));
