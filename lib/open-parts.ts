@@ -164,7 +164,7 @@ export function langfuseServer(settings: Settings, clock: Clock, log: Pick<Logge
 }
 
 /** What is asked of Langfuse; null when it is off. */
-export function openAsked({ settings, release, clock, log }: Base): Langfuse | null {
+export function connectLangfuse({ settings, release, clock, log }: Base): Langfuse | null {
   const promptLabel = settings.LANGFUSE_PROMPTS ? settings.LANGFUSE_PROMPT_LABEL : null;
   return openLangfuse({ ...langfuseServer(settings, clock, log), release, promptLabel });
 }

@@ -19,8 +19,8 @@ import type { TraceSink } from "./observability/trace-sink";
 import {
   type Base,
   configureRedaction,
+  connectLangfuse,
   openAllowance,
-  openAsked,
   openChat,
   openKnowledge,
   openMetrics,
@@ -115,7 +115,7 @@ async function createRuntime(settings: Settings): Promise<Runtime> {
   const turns = createLateTurns({ clock });
   const sink = openSink(base, stores, turns);
   const metrics = openMetrics({ stores, sink, ingest, retrieval, modelState: () => chat.modelState() });
-  const langfuse = openAsked(base);
+  const langfuse = connectLangfuse(base);
   const pipeline = openPipeline(base, retrieval, models, { langfuse, reranks: reranker !== null });
   const chat = openChat(base, { pipeline, stores, sink, metrics, turns });
   const signer = createSigner(sessionSecrets(settings.SESSION_SECRETS, settings.DATA_DIR));

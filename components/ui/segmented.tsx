@@ -3,6 +3,7 @@
 import { ToggleGroup } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { SEGMENT, SEGMENT_OTHER } from "./segment-style";
 
 interface Segment<T extends string> {
   value: T;
@@ -42,7 +43,8 @@ export function Segmented<T extends string>({
           key={segment.value}
           value={segment.value}
           className={cn(
-            "inline-flex h-5 items-center gap-1 rounded-chip px-2 font-medium text-fg1 text-meta leading-[1.25rem] hover:text-fg0 max-sm:h-8",
+            SEGMENT,
+            SEGMENT_OTHER,
             "data-[state=on]:bg-bg0 data-[state=on]:text-fg0 data-[state=on]:shadow-[0_0_0_1px_var(--line),var(--sh1)]",
             "dark:data-[state=on]:bg-bg3 dark:data-[state=on]:shadow-none",
           )}
