@@ -96,6 +96,7 @@ async function measureTyping(page, sessionId) {
   await field.focus();
   for (const key of KEYS) {
     await page.keyboard.press(key === " " ? "Space" : key);
+    // As people type: what is measured is how late a key comes.
     await page.waitForTimeout(40);
   }
   const delays = await page.evaluate(() => window.keyDelays);
@@ -119,6 +120,7 @@ function watchKeys() {
 async function measureJumps(page) {
   await page.mouse.move(700, 400);
   await page.mouse.wheel(0, -900);
+  // The wheel scrolls smoothly and says no end.
   await page.waitForTimeout(500);
   const moved = await page.evaluate(async () => {
     const scroller = document.querySelector("[data-messages]");

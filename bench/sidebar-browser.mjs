@@ -155,6 +155,7 @@ async function measureLatency() {
       .getByRole("textbox", { name: "Your question" })
       .fill(`What does tab ${run} of the sidebar show?`);
     await page.keyboard.press("Enter");
+    // As people look at an answer; the answer is over by then.
     await page.waitForTimeout(4000);
     const id = new URL(page.url()).searchParams.get("debug");
     const answer = await (await fetchRun(id, 0)).json();
