@@ -5,6 +5,8 @@ import { knowledgeBaseDetailSchema } from "@/lib/domain/knowledge-base";
 import type { EmbeddingModel } from "@/lib/llm/language-model";
 import { openTripleTable } from "./graph/triple-table";
 import { connectLance } from "./index/lance-table";
+
+import type { KnowledgeBaseRow } from "./index/passage-row";
 import { openPassageTable } from "./index/passage-table";
 import { openVectorIndex } from "./index/vector-index";
 import { documentRows } from "./ingest/document-rows";
@@ -241,7 +243,7 @@ async function upload({ dataDir }: Workplace, kb_prefix: string): Promise<void> 
 /** Leaves what a process that died in the middle of a deletion leaves. */
 async function markDeleted({ dataDir }: Workplace, prefix: string): Promise<void> {
   const database = await connectLance(`${dataDir}/index`);
-  const table = await database.open("knowledge_bases_v1");
+  const table = await database.open<KnowledgeBaseRow>("knowledge_bases_v1", "prefix");
   await table?.update(`prefix = '${prefix}'`, { origin: "deleted" });
   database.close();
 }

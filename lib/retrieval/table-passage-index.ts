@@ -47,7 +47,8 @@ export function createTablePassageIndex(context: SearchContext, bases: Knowledge
     },
     affinities: async (question, history = []) => {
       const terms = subjectTerms(question, history);
-      const evidence = (await storedBases()).map((base) => gatherEvidence(context, base, terms));
+      const now = { ...context, table: await table.snapshot() };
+      const evidence = (await storedBases()).map((base) => gatherEvidence(now, base, terms));
       return rankAffinities(question, await Promise.all(evidence), history);
     },
     passage: async (passageId, reader = null, neighbours = NEIGHBOURS) => {

@@ -37,5 +37,5 @@ const SCHEMA: TableSchema<TripleRow> = {
 
 /** Opens the table; where there is none yet, an empty one is made. */
 export async function openTripleTable(database: IndexDatabase): Promise<TripleTable> {
-  return (await database.open<TripleRow>(TRIPLES)) ?? database.create(TRIPLES, SCHEMA, []);
+  return (await database.open<TripleRow>(TRIPLES, SCHEMA.key)) ?? database.create(TRIPLES, SCHEMA, []);
 }

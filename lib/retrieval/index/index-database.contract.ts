@@ -42,7 +42,7 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
   async function makeTables(rows: readonly Row[], count = 2) {
     const [first, ...others] = await makeDatabases(count);
     const made = await first?.create("rows", SCHEMA, rows);
-    const opened = await Promise.all(others.map((database) => database.open<Row>("rows")));
+    const opened = await Promise.all(others.map((database) => database.open<Row>("rows", SCHEMA.key)));
     const tables = [made, ...opened].filter((one) => one != null);
     const [table, same] = tables;
     if (!table || !same || tables.length < count) throw new Error("Not all connections see the table.");
@@ -61,7 +61,7 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
 
     test("is null where there is none, and created twice it keeps its first rows", async () => {
       const [database] = await makeDatabases(1);
-      expect(await database?.open("rows")).toBeNull();
+      expect(await database?.open<Row>("rows", SCHEMA.key)).toBeNull();
       await database?.create("rows", SCHEMA, [makeRow("1", "a")]);
       const again = await database?.create("rows", SCHEMA, [makeRow("2", "b")]);
       expect(await again?.select(IDS)).toEqual([{ id: "1" }]);
@@ -175,6 +175,46 @@ export function describeIndexDatabase(place: string, makeSite: () => Promise<Ind
       expect(await search(before)).toMatchObject([{ id: "1" }]);
       expect(await before.count()).toBe(1);
       expect(await search(await table.snapshot())).toHaveLength(2);
+    });
+
+    test("rows are looked up by their key, in the order asked for; those that are gone are left out", async () => {
+      const { table, same } = await makeTables([makeRow("it's", "lamp"), makeRow("2", "desk")]);
+      await same.replace("id", [makeRow("3", "tower")], null);
+      const keys = ["3", "gone", "it's"];
+      const found = [
+        { words: "tower", owner: "a" },
+        { words: "lamp", owner: "a" },
+      ];
+      expect(await table.lookUp(keys, ["words", "owner"])).toEqual(found);
+      expect(await table.lookUp([], ["words"])).toEqual([]);
+      const snapshot = await table.snapshot();
+      for (const _ of ["read", "kept"])
+        expect(await snapshot.lookUp(keys, ["words", "owner"])).toEqual(found);
+    });
+
+    test("a snapshot finds the same rows again, and the next one those of the commit between", async () => {
+      const { table, same } = await makeTables([makeRow("1", "lamp"), makeRow("2", "lamp bridge")]);
+      await table.ensureIndexes({ words: "text" });
+      const selection = { columns: ["id", "words"] as const, limit: 5 };
+      const search = (one: typeof table) => one.searchText("words", [{ text: "lamp", boost: 1 }], selection);
+      const before = await table.snapshot();
+      const found = await search(before);
+      expect(found.map(({ id, words }) => [id, words])).toEqual([
+        ["1", "lamp"],
+        ["2", "lamp bridge"],
+      ]);
+      expect(found).toEqual(await search(table));
+      await same.replace("id", [makeRow("1", "lamp lamp lamp", "b"), makeRow("0", "lamp")], "id = '2'");
+      await same.optimize(new Date(0));
+      expect(await search(before)).toEqual(found);
+      expect(await before.lookUp(["1", "2"], ["owner", "words"])).toEqual([
+        { owner: "a", words: "lamp" },
+        { owner: "a", words: "lamp bridge" },
+      ]);
+      const after = await search(await table.snapshot());
+      expect(new Set(after.map(({ id, words }) => `${id} ${words}`))).toEqual(
+        new Set(["1 lamp lamp lamp", "0 lamp"]),
+      );
     });
 
     test("what a reader has begun to read stays until its end, whatever is written and compacted", async () => {

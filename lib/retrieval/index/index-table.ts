@@ -25,12 +25,17 @@ export type IndexKinds<Row> = Readonly<Partial<Record<Column<Row>, IndexKind>>>;
 export interface IndexTable<Row extends object> {
   /** Grows with each commit. */
   version(): Promise<number>;
-  /** The table as it is now, to read: what is asked of it one after another sees no later commit. */
+  /**
+   * The table as it is now, to read: what is asked of it one after another sees no later commit. What searches and
+   * `lookUp` read of it is kept in memory for the next ones.
+   */
   snapshot(): Promise<IndexTable<Row>>;
   count(where?: string): Promise<number>;
   /** Rows in no particular order. */
   select<C extends Column<Row>>(selection: Selection<C>): Promise<Pick<Row, C>[]>;
-  /** The same in batches, so that a large table neither fills the memory nor blocks other work. */
+  /** Rows by the values of the table's key, in their order; those that are gone are left out. */
+  lookUp<C extends Column<Row>>(keys: readonly string[], columns: readonly C[]): Promise<Pick<Row, C>[]>;
+  /** What `select` returns, in batches: a large table neither fills the memory nor blocks other work. */
   scan<C extends Column<Row>>(selection: Selection<C>): AsyncGenerator<Pick<Row, C>[]>;
   /** Rows by BM25 over one column, best first. */
   searchText<C extends Column<Row>>(
@@ -78,8 +83,8 @@ export interface TableSchema<Row> {
 
 /** The folder (or address) with all tables of an index. */
 export interface IndexDatabase {
-  /** Null when there is no such table. */
-  open<Row extends object>(name: string): Promise<IndexTable<Row> | null>;
+  /** Opens a table by the column that tells its rows apart. Null when there is no such table. */
+  open<Row extends object>(name: string, key: Column<Row>): Promise<IndexTable<Row> | null>;
   /** Makes a table with its first rows in one commit; one that exists is opened as it is. */
   create<Row extends object>(
     name: string,

@@ -33,7 +33,7 @@ const SCHEMA: TableSchema<KnowledgeBaseRow> = {
 };
 
 export function openKnowledgeBaseTable(database: IndexDatabase): Promise<KnowledgeBaseTable | null> {
-  return database.open<KnowledgeBaseRow>(KNOWLEDGE_BASES);
+  return database.open<KnowledgeBaseRow>(KNOWLEDGE_BASES, SCHEMA.key);
 }
 
 /** Makes the table with its first rows; one that another process has just made is opened instead. */

@@ -1,9 +1,26 @@
 import { setImmediate } from "node:timers/promises";
-import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table } from "@lancedb/lancedb";
+import {
+  BooleanQuery,
+  type Connection,
+  connect,
+  MatchQuery,
+  Occur,
+  type Query,
+  type Table,
+  type TakeQuery,
+} from "@lancedb/lancedb";
 import type { RecordBatch } from "apache-arrow";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
-import type { IndexDatabase, IndexTable, Selection, TableSchema, TextClause } from "./index-table";
+import {
+  type IndexDatabase,
+  type IndexTable,
+  type Selection,
+  sqlList,
+  type TableSchema,
+  type TextClause,
+} from "./index-table";
+import { createKeptRows, type KeptRows } from "./kept-rows";
 import {
   countUnindexedRows,
   ensureIndexes,
@@ -36,20 +53,21 @@ export async function connectLance(
   const call = createIndexCall(placeOf(uri));
   const options = { readConsistencyInterval: 0, storageOptions };
   const connection = await call("be opened", () => connect(uri, options));
-  const open = async <Row extends object>(name: string): Promise<IndexTable<Row> | null> => {
+  const open = async <Row extends object>(name: string, key: string): Promise<IndexTable<Row> | null> => {
     const table = await call("be opened", () => openIfThere(connection, name));
-    const at = async (version: number) => {
+    if (!table) return null;
+    const at = async (version: number): Promise<OpenTable> => {
       const past = await connection.openTable(name);
       await past.checkout(version);
-      return past;
+      return { table: past, key, kept: keepRows(past, key, call) };
     };
-    return table && toIndexTable<Row>(table, call, at);
+    return toIndexTable<Row>({ table, key, kept: null }, call, at);
   };
   return {
     open,
     create: async <Row extends object>(name: string, schema: TableSchema<Row>, rows: readonly Row[]) => {
       await call("be written", () => createTable(connection, name, schema, rows));
-      const table = await open<Row>(name);
+      const table = await open<Row>(name, schema.key);
       if (!table) throw indexError("The search index could not keep a new table.");
       return table;
     },
@@ -89,13 +107,24 @@ async function declareKey(table: Table, key: string): Promise<void> {
   });
 }
 
+interface OpenTable {
+  table: Table;
+  key: string;
+  /** Null for a table that sees later commits: they may number the rows anew. */
+  kept: KeptRows | null;
+}
+
 /** `at` opens the same table as it was at a version. */
 function toIndexTable<Row extends object>(
-  table: Table,
+  { table, key, kept }: OpenTable,
   call: IndexCall,
-  at: (version: number) => Promise<Table>,
+  at: (version: number) => Promise<OpenTable>,
 ): IndexTable<Row> {
-  const snapshot = createSnapshots({ version: () => table.version(), open: at, isSettled });
+  const snapshot = createSnapshots({
+    version: () => table.version(),
+    open: at,
+    isSettled: (past) => isSettled(past.table),
+  });
   const write = <T>(commit: () => Promise<T>) =>
     call("be written", async () => {
       const result = await commit();
@@ -107,11 +136,18 @@ function toIndexTable<Row extends object>(
     version: () => call("be read", () => table.version()),
     count: (where) => call("be read", () => table.countRows(where)),
     select: (selection) => call("be read", () => readRows(selectFrom(table, selection))),
-    scan: (selection) => scanTable(table, call, selection),
+    lookUp: <C extends keyof Row & string>(keys: readonly string[], columns: readonly C[]) =>
+      call("be read", async () => {
+        const rows = await (kept ?? keepRows(table, key, call)).byKey(keys, columns);
+        return rows as Pick<Row, C>[];
+      }),
+    scan: (selection) => scanRows(selectFrom(table, selection), call),
     searchText: (column, clauses, selection) =>
-      call("be searched", async () => {
-        const query = selectFrom(table, selection, "_score").fullTextSearch(toTextQuery(column, clauses));
-        return readRows(query, { _score: "score" });
+      call("be searched", () => {
+        const search = (columns: readonly string[]) =>
+          selectFrom(table, { ...selection, columns }, "_score").fullTextSearch(toTextQuery(column, clauses));
+        if (!kept) return readRows(search(selection.columns), { _score: "score" });
+        return searchKept(search([]), kept, selection.columns);
       }),
     searchVector: (vector, selection, { exact } = { exact: false }) =>
       call("be searched", async () => {
@@ -147,6 +183,38 @@ function selectFrom(table: Table, { columns, where, limit }: Selection<string>, 
   return query;
 }
 
+/** What this version of the table was asked for lately. */
+function keepRows(table: Table, key: string, call: IndexCall): KeptRows {
+  type Read = Record<string, unknown> & { _rowid: bigint };
+  const numbered = (rows: readonly Read[]) =>
+    rows.map(({ _rowid, ...fields }) => ({ number: _rowid, fields }));
+  const read = async (query: Query | TakeQuery, columns: readonly string[]) =>
+    numbered(await readRows<Read>(query.select([...columns]).withRowId()));
+  return createKeptRows({
+    key,
+    byNumber: (numbers, columns) => read(table.takeRowIds(numbers), columns),
+    byKey: (keys, columns) => read(table.query().where(`${key} IN ${sqlList(keys)}`), columns),
+    async *all(columns) {
+      const query = selectFrom(table, { columns }).withRowId();
+      for await (const rows of scanRows<Read>(query, call)) yield numbered(rows);
+    },
+  });
+}
+
+/** The hits of a text search by their numbers alone, which is fast, and their columns from the kept rows. */
+async function searchKept<T>(query: Query, kept: KeptRows, columns: readonly string[]) {
+  type Match = { _rowid: bigint; _score: number };
+  const matches = await readRows<Match>(query.withRowId());
+  const rows = await kept.byNumber(
+    matches.map(({ _rowid }) => _rowid),
+    columns,
+  );
+  return matches.flatMap(({ _rowid, _score }) => {
+    const row = rows.get(_rowid);
+    return row ? [{ ...row, score: _score } as T] : [];
+  });
+}
+
 async function readRows<T>(
   query: AsyncIterable<RecordBatch>,
   names: Readonly<Record<string, string>> = {},
@@ -171,12 +239,8 @@ function toRows<T>(batch: RecordBatch, names: Readonly<Record<string, string>>):
   });
 }
 
-async function* scanTable<T>(
-  table: Table,
-  call: IndexCall,
-  selection: Selection<string>,
-): AsyncGenerator<T[]> {
-  const batches = selectFrom(table, selection)[Symbol.asyncIterator]();
+async function* scanRows<T>(query: AsyncIterable<RecordBatch>, call: IndexCall): AsyncGenerator<T[]> {
+  const batches = query[Symbol.asyncIterator]();
   for (;;) {
     const next = await call("be read", () => batches.next());
     if (next.done) return;

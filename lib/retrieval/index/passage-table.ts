@@ -1,6 +1,6 @@
 import type { QueryTerm } from "@/lib/retrieval/text/query-terms";
 import type { IndexDatabase, IndexTable, TableSchema, TextClause } from "./index-table";
-import { sqlList, sqlText } from "./index-table";
+import { sqlText } from "./index-table";
 import type { PassageContent, PassageHit, PassageRow } from "./passage-row";
 
 export type PassageTable = IndexTable<PassageRow>;
@@ -41,7 +41,7 @@ const SCHEMA: TableSchema<PassageRow> = {
 };
 
 export function openPassageTable(database: IndexDatabase): Promise<PassageTable | null> {
-  return database.open<PassageRow>(PASSAGES);
+  return database.open<PassageRow>(PASSAGES, SCHEMA.key);
 }
 
 /** Makes the table with its first passages; one that another process has just made is opened instead. */
@@ -138,11 +138,10 @@ export async function fetchHits(
   kbPrefix: string,
   ids: readonly string[],
 ): Promise<PassageHit[]> {
-  if (ids.length === 0) return [];
-  const where = `${visibleIn(kbPrefix)} AND passage_id IN ${sqlList(ids)}`;
-  const rows = await table.select({ columns: HIT_COLUMNS, where });
-  const byId = new Map(rows.map((row) => [row.passage_id, { ...row, score: 0 }]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  const rows = await table.lookUp(ids, [...HIT_COLUMNS, "kb_prefix", "enabled", "passage_enabled"]);
+  return rows.flatMap(({ kb_prefix, enabled, passage_enabled, ...hit }) =>
+    kb_prefix === kbPrefix && enabled && passage_enabled ? [{ ...hit, score: 0 }] : [],
+  );
 }
 
 /** The contents of passages by their ids; those that are gone are left out. */
@@ -150,8 +149,6 @@ export async function readContents(
   table: PassageTable,
   ids: readonly string[],
 ): Promise<Map<string, PassageContent>> {
-  if (ids.length === 0) return new Map();
-  const where = `passage_id IN ${sqlList(ids)}`;
-  const rows = await table.select({ columns: CONTENT_COLUMNS, where });
+  const rows = await table.lookUp(ids, CONTENT_COLUMNS);
   return new Map(rows.map(({ passage_id, ...content }) => [passage_id, content]));
 }

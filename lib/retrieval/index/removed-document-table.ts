@@ -16,7 +16,7 @@ const SCHEMA: TableSchema<RemovedDocumentRow> = {
 };
 
 function openTable(database: IndexDatabase): Promise<IndexTable<RemovedDocumentRow> | null> {
-  return database.open<RemovedDocumentRow>(REMOVED_DOCUMENTS);
+  return database.open<RemovedDocumentRow>(REMOVED_DOCUMENTS, SCHEMA.key);
 }
 
 /** Ids of all documents that were deleted and not uploaded again. */

@@ -40,7 +40,7 @@ export class VectorTable implements TendedTable {
   }
 
   static async open(database: IndexDatabase, name: string): Promise<VectorTable> {
-    return new VectorTable(database, name, await database.open<VectorRow>(name));
+    return new VectorTable(database, name, await database.open<VectorRow>(name, "passage_id"));
   }
 
   async version(): Promise<number> {
