@@ -4,6 +4,7 @@ import { openSpan } from "@/lib/events/span-scope";
 import { createGraphRetriever } from "@/lib/retrieval/agents/graph-retriever";
 import { createHybridRetriever } from "@/lib/retrieval/agents/hybrid-retriever";
 import { createNaiveRetriever } from "@/lib/retrieval/agents/naive-retriever";
+import { onOneVersion } from "@/lib/retrieval/agents/on-one-version";
 import { createSearchContext } from "@/lib/retrieval/agents/search-context";
 import { importTriples } from "@/lib/retrieval/graph/import-triples";
 import { openTripleTable } from "@/lib/retrieval/graph/triple-table";
@@ -54,11 +55,9 @@ export async function openTestIndex(
   await indexPassages(passages);
   const triples = await openTripleTable(database);
   const context = createSearchContext(passages, null, triples);
-  const retrievers = [
-    createNaiveRetriever(context),
-    createHybridRetriever(context),
-    createGraphRetriever(context),
-  ];
+  const retrievers = [createNaiveRetriever, createHybridRetriever, createGraphRetriever].map((create) =>
+    onOneVersion(context, (at) => create(at)),
+  );
   const askAll = async (query: TestQuery, topK: number) => {
     const outcomes: Outcomes = [];
     for (const retriever of retrievers) outcomes.push(await askOne(retriever, query, topK));

@@ -4,7 +4,7 @@ import { readContents } from "@/lib/retrieval/index/passage-table";
 import type { RetrievalOutcome, RetrievalRequest } from "@/lib/retrieval/retriever";
 import { queryTerms } from "@/lib/retrieval/text/query-terms";
 import { isStopWord } from "@/lib/retrieval/text/stop-words";
-import { coveredShare } from "./relevance";
+import { createCoverage } from "./relevance";
 import type { SearchContext } from "./search-context";
 
 /** The first `topK` hits with their contents, their rank and their relevance. */
@@ -44,6 +44,6 @@ export async function lexicalOutcome(
   methods: RetrievalMethod[],
 ): Promise<RetrievalOutcome> {
   const terms = queryTerms(query, history).filter(({ term }) => !isStopWord(term));
-  const statistics = await context.collection(kbPrefix);
-  return toOutcome(context, hits, topK, methods, (_, { words }) => coveredShare(terms, words, statistics));
+  const coverage = createCoverage(terms, await context.collection(kbPrefix));
+  return toOutcome(context, hits, topK, methods, (_, { words }) => coverage(words));
 }
