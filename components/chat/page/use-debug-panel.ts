@@ -2,12 +2,11 @@
 
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useMediaQuery } from "@/components/ui/use-media-query";
+import type { SideMode } from "../side-place";
 import { useDebugPlacement } from "./use-debug-placement";
 import { useDebugUrl } from "./use-debug-url";
 import { type DebugWindow, useDebugWindow } from "./use-debug-window";
 import { usePassages } from "./use-passages";
-
-type PanelMode = "docked" | "overlay" | "sheet";
 
 export interface DebugPanelState {
   /** Only ever true for a caller with the debug role. */
@@ -16,7 +15,7 @@ export interface DebugPanelState {
   requestId: string | null;
   /** The answer that is shown here or in a window of its own. */
   inspectedId: string | null;
-  mode: PanelMode;
+  mode: SideMode;
   /** The panel lies over the conversation, which takes no input then. */
   covers: boolean;
   allowed: boolean;
@@ -102,7 +101,7 @@ function useFollow(latest: string | null, popup: DebugWindow): void {
   }, [latest]);
 }
 
-function usePanelMode(): PanelMode {
+function usePanelMode(): SideMode {
   const sheet = useMediaQuery("(width < 45rem)", false);
   const overlay = useMediaQuery("(width < 60rem)", false);
   if (sheet) return "sheet";

@@ -9,14 +9,15 @@ import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { useFocusTrap } from "@/components/ui/use-focus-trap";
 import { CITATION_CHIP } from "../answer/citation-style";
+import type { SideMode } from "../side-place";
 import { SourceChange } from "./source-change";
 import { SourceDocument } from "./source-document";
 import { useCitedSource } from "./use-cited-source";
-import type { OpenSource, SourcePanelMode } from "./use-source-panel";
+import type { OpenSource } from "./use-source-panel";
 
 export interface SourcePanelProps {
   shown: OpenSource;
-  mode: SourcePanelMode;
+  mode: SideMode;
   onStep(by: -1 | 1): void;
   onClose(): void;
   /** Shows the passage in the debug panel; null without the role. */

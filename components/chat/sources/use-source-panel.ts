@@ -5,9 +5,7 @@ import { useMediaQuery } from "@/components/ui/use-media-query";
 import type { Source } from "@/lib/events/chat-frame";
 import type { TurnModel } from "../answer/build-turns";
 import { orderSources } from "../answer/order-sources";
-
-/** Beside the chat, over its right part, or over all of it. */
-export type SourcePanelMode = "docked" | "overlay" | "sheet";
+import type { SideMode } from "../side-place";
 
 export interface OpenSource {
   requestId: string;
@@ -21,7 +19,7 @@ export interface OpenSource {
 export interface SourcePanelState {
   /** null while the panel is closed. */
   shown: OpenSource | null;
-  mode: SourcePanelMode;
+  mode: SideMode;
   /** The panel lies over the conversation, which takes no input then. */
   covers: boolean;
   /** A docked debug panel beside the chat has to make room. */
@@ -80,7 +78,7 @@ function findSources(turns: readonly TurnModel[], requestId: string) {
   return null;
 }
 
-function useSourcePanelMode(): SourcePanelMode {
+function useSourcePanelMode(): SideMode {
   const sheet = useMediaQuery("(max-width: 719.98px)", false);
   const overlay = useMediaQuery("(max-width: 959.98px)", false);
   if (sheet) return "sheet";
