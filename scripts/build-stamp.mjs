@@ -11,6 +11,8 @@ const FILES = [
   "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
+  "scripts/compile-hints.mjs",
+  "scripts/first-load.mjs",
 ];
 
 /** Whether the build in .next was made from the sources as they are. */

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { markCommit } from "./build-commit.mjs";
 import { isBuilt, markBuilt } from "./build-stamp.mjs";
+import { hintFirstLoad } from "./compile-hints.mjs";
 
 if (!isBuilt()) {
   console.log("Building the app (once, and after changes) …");
@@ -10,6 +11,7 @@ if (!isBuilt()) {
     console.error("The build failed; what it printed says why.");
     process.exit(1);
   }
+  hintFirstLoad();
   markBuilt();
 }
 markCommit();

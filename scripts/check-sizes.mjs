@@ -1,7 +1,7 @@
 // Fails when a page makes browsers load too much JavaScript. Measures the last build.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { firstLoadFiles, isBuilt, lazyFiles, pathOf } from "./first-load.mjs";
 
 /** What a first visit to `/` may take. */
 const FIRST_LOAD_BYTES = 230_000;
@@ -9,22 +9,14 @@ const FIRST_LOAD_BYTES = 230_000;
 const PANEL_BYTES = 110_000;
 /** Only the panel's own code says this. */
 const PANEL_MARK = "data-debug-panel";
-const PAGE = ".next/server/app/(chat)/page";
+/** Only zod's own code says this. It comes with the first answer that any page reads. */
+const ZOD_MARK = '"$ZodDiscriminatedUnion"';
 
-if (!existsSync(`${PAGE}/build-manifest.json`))
-  fail("There is no build to measure; run `npm run build` first.");
+if (!isBuilt()) fail("There is no build to measure; run `npm run build` first.");
 check("first load of /", firstLoadFiles(), FIRST_LOAD_BYTES);
 refuseDebugTexts(firstLoadFiles());
+refuseZod(firstLoadFiles());
 check("debug panel", panelFiles(), PANEL_BYTES);
-
-/** The framework's scripts, and those that the page, its layouts and its boundaries name. */
-function firstLoadFiles() {
-  const manifests = {};
-  new Function("globalThis", readFileSync(`${PAGE}_client-reference-manifest.js`, "utf8"))(manifests);
-  const [page] = Object.values(manifests.__RSC_MANIFEST);
-  const { rootMainFiles } = readJson("build-manifest.json");
-  return [...new Set([...rootMainFiles, ...Object.values(page.entryJSFiles).flat()])];
-}
 
 /** Texts of the debug panel come with it. */
 function refuseDebugTexts(files) {
@@ -33,10 +25,15 @@ function refuseDebugTexts(files) {
   if (holder) fail(`A first visit to / loads the texts of the debug panel, in ${holder}.`);
 }
 
+function refuseZod(files) {
+  const holder = files.find((file) => textOf(file).includes(ZOD_MARK));
+  if (holder) fail(`A first visit to / waits for zod, in ${holder}: load the schema by import().`);
+}
+
 function panelFiles() {
-  const lazy = Object.values(readJson("react-loadable-manifest.json")).map(({ files }) => files);
-  const panel = lazy.find((files) => files.some((file) => textOf(file).includes(`"${PANEL_MARK}"`)));
-  return panel ?? fail("The debug panel is in none of the chat page's lazy chunks.");
+  const panel = lazyFiles().find((files) => files.some((file) => textOf(file).includes(`"${PANEL_MARK}"`)));
+  if (!panel) fail("The debug panel is in none of the chat page's lazy chunks.");
+  return panel.filter((file) => !textOf(file).includes(ZOD_MARK));
 }
 
 function check(name, files, mostBytes) {
@@ -46,12 +43,8 @@ function check(name, files, mostBytes) {
   console.log(`${size} (at most ${mostBytes / 1000})`);
 }
 
-function readJson(name) {
-  return JSON.parse(readFileSync(join(PAGE, name), "utf8"));
-}
-
 function textOf(file) {
-  return readFileSync(join(".next", file), "utf8");
+  return readFileSync(pathOf(file), "utf8");
 }
 
 function fail(message) {

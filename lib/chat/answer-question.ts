@@ -1,4 +1,4 @@
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { RunEvent } from "@/lib/events/run-event";
 import { openSpan, type RunTime, toMilliseconds } from "@/lib/events/span-scope";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import { answerQuestion } from "./answer-question";
 import {
   collect,

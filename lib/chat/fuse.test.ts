@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type RetrieverAgent, retrieverAgentSchema } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 import { fuseRankings, fusionWeights, type Ranking, RRF_K } from "./fuse";
 
 const WORDS = ["bm25_search"] as const;
@@ -34,7 +35,7 @@ describe("fuseRankings", () => {
           new Set([...naive, ...hybrid, ...graph]),
         );
         for (const { ranks, fusedScore } of fused) {
-          const terms = retrieverAgentSchema.options.flatMap((agent) => {
+          const terms = RETRIEVER_AGENTS.flatMap((agent) => {
             const rank = ranks[agent];
             return rank === undefined ? [] : (weights[agent] ?? 1) / (RRF_K + rank);
           });

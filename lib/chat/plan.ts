@@ -1,5 +1,5 @@
 import { plannedAgents } from "@/lib/domain/agent";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { PlanEntry, RouteDecision } from "@/lib/domain/run-record";
 import { inSpan } from "@/lib/events/in-span";
 import type { RecordedEvent } from "@/lib/events/run-event";

@@ -1,5 +1,5 @@
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { IdSource } from "@/lib/domain/ids";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
 import { AppError, isUnavailable } from "@/lib/errors";
 import { attachmentBase } from "@/lib/retrieval/attachment-base";
 import type { PassageIndex } from "@/lib/retrieval/passage-index";

@@ -1,4 +1,4 @@
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { Passage } from "@/lib/domain/passage";
 import type { PlanEntry, RagRun, RouteDecision } from "@/lib/domain/run-record";
 import { inSpan, messageOf } from "@/lib/events/in-span";

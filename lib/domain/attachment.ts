@@ -1,9 +1,6 @@
 import * as z from "zod/mini";
 import { JOB_FAULTS } from "./job-fault";
 
-/** Most files of one conversation. */
-export const MAX_ATTACHMENTS = 10;
-
 /** Why a file failed: the codes of a job's fault. One that is not known here is unexpected. */
 export const attachmentFaultSchema = z.enum(JOB_FAULTS);
 

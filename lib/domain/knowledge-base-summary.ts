@@ -1,8 +1,5 @@
 import * as z from "zod/mini";
 
-/** The pseudo knowledge base that answers without retrieval. */
-export const GENERAL_KB = "general";
-
 /** A knowledge base as `GET /api/knowledge-bases` shows it. */
 export const knowledgeBaseSummarySchema = z.object({
   prefix: z.string(),
@@ -14,3 +11,6 @@ export const knowledgeBaseSummarySchema = z.object({
   updated_at: z.number(),
 });
 export type KnowledgeBaseSummary = z.infer<typeof knowledgeBaseSummarySchema>;
+
+/** What `GET /api/knowledge-bases` answers. */
+export const knowledgeBaseSummaryListSchema = z.array(knowledgeBaseSummarySchema);

@@ -1,4 +1,4 @@
-import { GENERAL_KB } from "./knowledge-base-summary";
+import { GENERAL_KB } from "./general-kb";
 
 /** What the model is told where no override replaces it. */
 export const GROUNDED_PROMPT = `You answer questions from the passages in the user's message.

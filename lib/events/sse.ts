@@ -1,4 +1,4 @@
-import { type ChatFrame, chatFrameSchema } from "./chat-frame";
+import type { ChatFrame, chatFrameSchema } from "./chat-frame";
 
 /** A frame with its number in the stream, from 1. */
 export interface NumberedFrame {
@@ -17,9 +17,10 @@ export const PING = ": ping\n\n";
 /**
  * Reads frames out of a response body, however its bytes are cut. Comments and unknown fields are
  * skipped, frames of a later version (an unknown `status`) too. Ends with the body; throws on malformed
- * JSON or when the body fails.
+ * JSON or when the body fails. The page loads the schema with the first answer.
  */
 export async function* decodeChatStream(body: ReadableStream<Uint8Array>): AsyncGenerator<NumberedFrame> {
+  const { chatFrameSchema } = await import("./chat-frame");
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
@@ -30,7 +31,7 @@ export async function* decodeChatStream(body: ReadableStream<Uint8Array>): Async
       const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
       rest = blocks.pop() ?? "";
       for (const block of blocks) {
-        const numbered = parseBlock(block);
+        const numbered = parseBlock(block, chatFrameSchema);
         if (numbered) yield numbered;
       }
     }
@@ -39,7 +40,7 @@ export async function* decodeChatStream(body: ReadableStream<Uint8Array>): Async
   }
 }
 
-function parseBlock(block: string): NumberedFrame | null {
+function parseBlock(block: string, schema: typeof chatFrameSchema): NumberedFrame | null {
   let id = 0;
   let data: string | null = null;
   for (const line of block.split("\n")) {
@@ -47,6 +48,6 @@ function parseBlock(block: string): NumberedFrame | null {
     if (line.startsWith("data: ")) data = line.slice(6);
   }
   if (data === null) return null;
-  const frame = chatFrameSchema.safeParse(JSON.parse(data));
+  const frame = schema.safeParse(JSON.parse(data));
   return frame.success ? { id, frame: frame.data } : null;
 }

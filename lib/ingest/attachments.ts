@@ -1,4 +1,5 @@
-import { type Attachment, MAX_ATTACHMENTS } from "@/lib/domain/attachment";
+import type { Attachment } from "@/lib/domain/attachment";
+import { MAX_ATTACHMENTS } from "@/lib/domain/attachment-limit";
 import type { Clock } from "@/lib/domain/clock";
 import type { Job } from "@/lib/domain/job";
 import { AppError, isUnavailable } from "@/lib/errors";

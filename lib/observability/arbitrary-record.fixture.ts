@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { agentTypeSchema, retrieverAgentSchema } from "@/lib/domain/agent";
+import { agentTypeSchema } from "@/lib/domain/agent";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 import {
   dropReasonSchema,
   type Generation,
@@ -60,7 +61,7 @@ const routeDecision = (span_id: string) =>
   });
 
 const planEntry = fc.record({
-  agent_type: fc.constantFrom(...retrieverAgentSchema.options),
+  agent_type: fc.constantFrom(...RETRIEVER_AGENTS),
   top_k: fc.nat(50),
   timeout_ms: millis,
 });
@@ -78,7 +79,7 @@ const retrievedPassage = fc.record({
 const ragRun = (span_id: string) =>
   fc.record({
     span_id: fc.constant(span_id),
-    agent_type: fc.constantFrom(...retrieverAgentSchema.options),
+    agent_type: fc.constantFrom(...RETRIEVER_AGENTS),
     query: text,
     retrieval_count: fc.nat(100),
     duration_ms: millis,
@@ -90,7 +91,7 @@ const ragRun = (span_id: string) =>
   });
 
 const byAgent = (value: fc.Arbitrary<number>) =>
-  fc.dictionary(fc.constantFrom(...retrieverAgentSchema.options), value, { noNullPrototype: true });
+  fc.dictionary(fc.constantFrom(...RETRIEVER_AGENTS), value, { noNullPrototype: true });
 
 const contextPassage = fc.record({
   passage_id: text,

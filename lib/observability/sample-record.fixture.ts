@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { RunRecord, Span } from "@/lib/domain/run-record";
 import { disabledTraceLink } from "@/lib/domain/trace-link";
 

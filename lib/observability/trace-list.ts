@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plannedAgents } from "@/lib/domain/agent";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import { AppError } from "@/lib/errors";
 import type { RunSummary } from "@/lib/store/run-store";
 import { askLangfuse, langfusePath } from "./ask-langfuse";

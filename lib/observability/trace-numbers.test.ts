@@ -11,7 +11,7 @@ import {
   testPorts,
   testQuestion,
 } from "@/lib/chat/pipeline.fixture";
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import { toTraceId } from "@/lib/domain/ids";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { createStamper } from "@/lib/events/stamp";

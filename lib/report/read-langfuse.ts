@@ -1,6 +1,6 @@
 import { agentTypeSchema } from "@/lib/domain/agent";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { Bucket, ModelFigures, RequestGroup, TrendPoint } from "@/lib/domain/insights";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
 import { sumCost } from "@/lib/domain/usage";
 import type { Metrics, MetricsQuery, MetricsRow } from "@/lib/observability/metrics";
 import { byMostRequests, byMostTokens, type Figures, inTime } from "./aggregate-runs";

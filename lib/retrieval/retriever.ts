@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { Passage } from "@/lib/domain/passage";
 import type { RetrievalMethod } from "@/lib/domain/run-record";
 import type { OpenSpan, SpanEvent } from "@/lib/events/span-scope";

@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { ContextPassage, RagRun } from "@/lib/domain/run-record";
 
 interface SamplePassage {

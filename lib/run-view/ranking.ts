@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { ContextPassage, DropReason, RagRun, RunRecord } from "@/lib/domain/run-record";
 
 type Result = RagRun["results"][number];

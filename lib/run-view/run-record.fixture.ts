@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { RunRecord } from "@/lib/domain/run-record";
 import type { StampedEvent } from "@/lib/events/run-event";
 import { samplePassages, sampleRanking, sampleResults } from "./passages.fixture";

@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { LogLevel, Span, SpanKind } from "@/lib/domain/run-record";
 import type { RecordedEvent } from "@/lib/events/run-event";
 import { sampleResults } from "./passages.fixture";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import { spaceHanLatin } from "@/lib/i18n/space-han-latin";
 import { formatDuration } from "@/lib/run-view/format";
 import { kbTitle, useKnowledgeBases } from "../data/use-knowledge-bases";

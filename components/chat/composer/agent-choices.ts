@@ -1,5 +1,5 @@
-import { retrieverAgentSchema } from "@/lib/domain/agent";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 
 /** What can be chosen to search; `auto` is all of them at once. */
-export const AGENT_CHOICES = ["auto", ...retrieverAgentSchema.options] as const;
+export const AGENT_CHOICES = ["auto", ...RETRIEVER_AGENTS] as const;
 export type AgentChoice = (typeof AGENT_CHOICES)[number];

@@ -4,7 +4,7 @@ import { ChevronDown, Network } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuChoice, MenuContent, MenuRadioGroup, MenuTrigger } from "@/components/ui/menu";
-import { type AgentType, agentTypeSchema } from "@/lib/domain/agent";
+import type { AgentType } from "@/lib/domain/agent";
 import { AGENT_CHOICES, type AgentChoice } from "./agent-choices";
 
 interface AgentPickerProps {
@@ -16,6 +16,7 @@ interface AgentPickerProps {
 export function AgentPicker({ value, onChange }: AgentPickerProps) {
   const t = useTranslations("composer.agents");
   const chosen: AgentChoice = value === "fusion_agent" ? "auto" : value;
+  const choose = (name: string) => onChange(AGENT_CHOICES.find((agent) => agent === name) ?? "auto");
   return (
     <Menu>
       <MenuTrigger className="inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-row px-2 font-medium text-fg1 transition-colors hover:bg-bg2 max-sm:h-9">
@@ -25,7 +26,7 @@ export function AgentPicker({ value, onChange }: AgentPickerProps) {
         <Icon of={ChevronDown} size={14} className="text-fg2" />
       </MenuTrigger>
       <MenuContent side="top">
-        <MenuRadioGroup value={chosen} onValueChange={(next) => onChange(agentTypeSchema.parse(next))}>
+        <MenuRadioGroup value={chosen} onValueChange={choose}>
           {AGENT_CHOICES.map((agent) => (
             <MenuChoice key={agent} value={agent} title={t(agent)} detail={t(`${agent}Detail`)} />
           ))}

@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
-import { type Attachment, MAX_ATTACHMENTS } from "@/lib/domain/attachment";
+import type { Attachment } from "@/lib/domain/attachment";
+import { MAX_ATTACHMENTS } from "@/lib/domain/attachment-limit";
 import { ACCEPTED_EXTENSIONS, MAX_FILE_BYTES } from "@/lib/domain/document-file";
 import type { AttachmentProblem, AttachmentsState } from "../data/use-attachments";
 

@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-
 /** Where a draft is kept: its conversation, and whether the server knows that yet. */
 export interface DraftPlace {
   sessionId: string;
@@ -21,7 +19,11 @@ const NEW = "new";
 const MOST_KEPT = 50;
 const KEPT_MS = 30 * 86_400_000;
 
-const keptSchema = z.object({ text: z.string(), at: z.number() });
+interface KeptDraft {
+  text: string;
+  /** When it was written, epoch ms. */
+  at: number;
+}
 
 /** `storage` may be null, full or forbidden: drafts then last as long as the page. */
 export function createDraftStore(storage: Storage | null, now: () => number): DraftStore {
@@ -58,12 +60,19 @@ function keep(storage: Storage, key: string, text: string, at: number): void {
   }
 }
 
-function readKept(storage: Storage, key: string) {
+function readKept(storage: Storage, key: string): KeptDraft | null {
   try {
-    return keptSchema.safeParse(JSON.parse(storage.getItem(key) ?? "null")).data ?? null;
+    const kept: unknown = JSON.parse(storage.getItem(key) ?? "null");
+    return isKeptDraft(kept) ? kept : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: the composer is drawn before zod is loaded. */
+function isKeptDraft(kept: unknown): kept is KeptDraft {
+  if (typeof kept !== "object" || kept === null || !("text" in kept) || !("at" in kept)) return false;
+  return typeof kept.text === "string" && typeof kept.at === "number";
 }
 
 /** Drafts of conversations that nobody returns to do not stay for ever. */

@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-import { apiErrorSchema } from "@/lib/domain/api";
 import { type LimitName, limitOf } from "@/lib/domain/limit-name";
 
 /** A route's refusal, with its code and sentence. */
@@ -22,20 +20,30 @@ export class ApiFailure extends Error {
 export async function request(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
   if (response.ok) return response;
-  throw toApiFailure(response, await response.json().catch(() => null));
+  throw await toApiFailure(response, await response.json().catch(() => null));
 }
 
 /** What a refusal says, by its body; one of somebody else, such as a proxy, by its status. */
-export function toApiFailure(refused: { status: number; statusText: string }, body: unknown): ApiFailure {
-  const { status, statusText } = refused;
+export async function toApiFailure(
+  { status, statusText }: { status: number; statusText: string },
+  body: unknown,
+): Promise<ApiFailure> {
+  const { apiErrorSchema } = await import("@/lib/domain/api");
   const parsed = apiErrorSchema.safeParse(body);
   if (!parsed.success) return new ApiFailure(status, "internal", statusText);
   const { code, message, issues } = parsed.data.error;
   return new ApiFailure(status, code, message, limitOf(issues));
 }
 
-export async function getJson<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
-  return z.parse(schema, await (await request(path)).json());
+/** A schema; it throws what does not fit. */
+export interface Reader<T> {
+  parse(data: unknown): T;
+}
+
+/** What a route answers, read by a schema; one that is still being loaded comes beside the answer. */
+export async function getJson<T>(path: string, schema: Reader<T> | Promise<Reader<T>>): Promise<T> {
+  const [response, reader] = await Promise.all([request(path), schema]);
+  return reader.parse(await response.json());
 }
 
 export function sendJson(method: "POST" | "PATCH", path: string, body: unknown): Promise<Response> {

@@ -1,11 +1,9 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import * as z from "zod/mini";
+import type { TabMessage } from "./tab-message";
 
 const CHANNEL = "sidetrace.conversations";
-/** Null: the list alone changed. */
-const messageSchema = z.object({ session_id: z.nullable(z.string()) });
 
 let channel: BroadcastChannel | null = null;
 
@@ -16,7 +14,8 @@ function openChannel(): BroadcastChannel {
 
 /** Tells the other tabs of this browser that a conversation was changed here. */
 export function announceChange(session_id: string | null): void {
-  openChannel().postMessage({ session_id });
+  const message: TabMessage = { session_id };
+  openChannel().postMessage(message);
 }
 
 /** Hears of changes that other tabs made. */
@@ -24,8 +23,9 @@ export function useTabSync(onChange: (sessionId: string | null) => void): void {
   const hear = useEffectEvent(onChange);
   useEffect(() => {
     const opened = openChannel();
-    const listen = ({ data }: MessageEvent) => {
-      const message = messageSchema.safeParse(data);
+    const listen = async ({ data }: MessageEvent) => {
+      const { tabMessageSchema } = await import("./tab-message");
+      const message = tabMessageSchema.safeParse(data);
       if (message.success) hear(message.data.session_id);
     };
     opened.addEventListener("message", listen);

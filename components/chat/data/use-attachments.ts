@@ -2,10 +2,14 @@
 
 import { useState } from "react";
 import useSWR from "swr";
-import { type Attachment, attachmentListSchema, MAX_ATTACHMENTS } from "@/lib/domain/attachment";
+import type { Attachment } from "@/lib/domain/attachment";
+import { MAX_ATTACHMENTS } from "@/lib/domain/attachment-limit";
 import { ACCEPTED_EXTENSIONS, MAX_FILE_BYTES } from "@/lib/domain/document-file";
 import type { LimitName } from "@/lib/domain/limit-name";
 import { ApiFailure, getJson, request } from "./api-client";
+
+const loadSchema = () =>
+  import("@/lib/domain/attachment").then(({ attachmentListSchema }) => attachmentListSchema);
 
 const POLL_MS = 700;
 
@@ -33,13 +37,9 @@ export function useAttachments(sessionId: string, stored: boolean): AttachmentsS
   const [touched, setTouched] = useState(false);
   const [sending, setSending] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<AttachmentProblem | null>(null);
-  const { data, mutate } = useSWR(
-    stored || touched ? path : null,
-    (key) => getJson(key, attachmentListSchema),
-    {
-      refreshInterval: (latest) => (latest?.items.some(isOpen) ? POLL_MS : 0),
-    },
-  );
+  const { data, mutate } = useSWR(stored || touched ? path : null, (key) => getJson(key, loadSchema()), {
+    refreshInterval: (latest) => (latest?.items.some(isOpen) ? POLL_MS : 0),
+  });
   const items = data?.items ?? [];
 
   const send = async (files: readonly File[]) => {
@@ -50,7 +50,8 @@ export function useAttachments(sessionId: string, stored: boolean): AttachmentsS
     try {
       const response = await request(path, { method: "POST", body });
       setTouched(true);
-      await mutate(attachmentListSchema.parse(await response.json()), { revalidate: false });
+      const list = (await loadSchema()).parse(await response.json());
+      await mutate(list, { revalidate: false });
     } catch (error) {
       setProblem(toProblem(error));
     } finally {

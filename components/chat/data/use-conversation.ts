@@ -1,12 +1,11 @@
 import useSWR, { mutate } from "swr";
 import type { Feedback } from "@/lib/domain/feedback";
-import {
-  type AnswerVersion,
-  type ConversationAnswer,
-  conversationAnswerSchema,
-} from "@/lib/events/conversation-answer";
+import type { AnswerVersion, ConversationAnswer } from "@/lib/events/conversation-answer";
 import { ApiFailure, getJson, sendJson } from "./api-client";
 import { announceChange } from "./tab-sync";
+
+const loadSchema = () =>
+  import("@/lib/events/conversation-answer").then(({ conversationAnswerSchema }) => conversationAnswerSchema);
 
 const pathOf = (sessionId: string) => `/api/sessions/${sessionId}`;
 
@@ -20,7 +19,7 @@ interface UseConversationOptions {
 export function useConversation(sessionId: string, { stored, onRunning }: UseConversationOptions) {
   const { data, error, isLoading } = useSWR(
     stored ? pathOf(sessionId) : null,
-    (path) => getJson(path, conversationAnswerSchema),
+    (path) => getJson(path, loadSchema()),
     {
       shouldRetryOnError: (failure) => !(failure instanceof ApiFailure && failure.status < 500),
       onSuccess(conversation) {

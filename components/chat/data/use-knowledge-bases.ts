@@ -1,17 +1,16 @@
 import useSWR from "swr";
-import * as z from "zod/mini";
-import {
-  GENERAL_KB,
-  type KnowledgeBaseSummary,
-  knowledgeBaseSummarySchema,
-} from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
+import type { KnowledgeBaseSummary } from "@/lib/domain/knowledge-base-summary";
 import { getJson } from "./api-client";
 
-const listSchema = z.array(knowledgeBaseSummarySchema);
+const loadSchema = () =>
+  import("@/lib/domain/knowledge-base-summary").then(
+    ({ knowledgeBaseSummaryListSchema }) => knowledgeBaseSummaryListSchema,
+  );
 
 /** undefined while loading. */
 export function useKnowledgeBases(): KnowledgeBaseSummary[] | undefined {
-  return useSWR("/api/knowledge-bases", (path) => getJson(path, listSchema), { revalidateOnFocus: false })
+  return useSWR("/api/knowledge-bases", (path) => getJson(path, loadSchema()), { revalidateOnFocus: false })
     .data;
 }
 

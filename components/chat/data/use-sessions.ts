@@ -1,13 +1,10 @@
 import { mutate } from "swr";
 import useSWRInfinite, { unstable_serialize } from "swr/infinite";
-import {
-  importedSessionSchema,
-  type SessionItem,
-  type SessionItems,
-  sessionPageSchema,
-} from "@/lib/domain/api";
+import type { SessionItem, SessionItems } from "@/lib/domain/api";
 import { getJson, request, sendJson } from "./api-client";
 import { announceChange } from "./tab-sync";
+
+const loadPageSchema = () => import("@/lib/domain/api").then(({ sessionPageSchema }) => sessionPageSchema);
 
 const PAGE_SIZE = 40;
 
@@ -20,7 +17,7 @@ const LIST_KEY = unstable_serialize(pageKey);
 
 /** The conversations of this browser, newest first, pinned ones before all others. */
 export function useSessions() {
-  const { data, error, setSize } = useSWRInfinite(pageKey, (path) => getJson(path, sessionPageSchema), {
+  const { data, error, setSize } = useSWRInfinite(pageKey, (path) => getJson(path, loadPageSchema()), {
     revalidateFirstPage: true,
   });
   return {
@@ -70,6 +67,7 @@ export async function importSession(file: File): Promise<string> {
     headers: { "content-type": "application/json" },
     body,
   });
+  const { importedSessionSchema } = await import("@/lib/domain/api");
   const { session_id } = importedSessionSchema.parse(await response.json());
   announceChange(null);
   await refreshSessions();

@@ -11,7 +11,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/menu";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import { kbTitle, useKnowledgeBases } from "../data/use-knowledge-bases";
 
 export const AUTO_KB = "auto";

@@ -37,11 +37,14 @@ function usePlaces(recording: Me["recording"] | undefined): string | null {
   const t = useTranslations("chat.recording");
   if (!recording) return null;
   const { debug, debug_ttl_seconds: seconds, langfuse, langfuse_host: host } = recording;
-  const hours = seconds / HOUR_SECONDS;
-  const time = Number.isInteger(hours)
-    ? t("hours", { count: hours })
-    : t("minutes", { count: Math.max(1, Math.round(seconds / 60)) });
-  const developers = debug === "all" ? t("developers", { time }) : null;
+  // Most pages say nothing of a time: rules of plurals take long to make on a phone.
+  const toTime = () => {
+    const hours = seconds / HOUR_SECONDS;
+    return Number.isInteger(hours)
+      ? t("hours", { count: hours })
+      : t("minutes", { count: Math.max(1, Math.round(seconds / 60)) });
+  };
+  const developers = debug === "all" ? t("developers", { time: toTime() }) : null;
   const traces = langfuse ? t("langfuse", { host: host ?? "" }) : null;
   if (developers && traces) return t("both", { developers, traces });
   return developers ?? traces;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { retrieverAgentSchema } from "@/lib/domain/agent";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 import type { ChatFrame, Source } from "@/lib/events/chat-frame";
 import type { NumberedFrame } from "@/lib/events/sse";
 import { EMPTY_TURN, reduceTurn, type TurnState } from "./reduce-turn";
 
-const agent = fc.constantFrom(...retrieverAgentSchema.options);
+const agent = fc.constantFrom(...RETRIEVER_AGENTS);
 const count = fc.option(fc.nat(50));
 const anyFrame = fc.oneof(
   fc.record({

@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { ChatFrame, Progress, Source } from "@/lib/events/chat-frame";
 import type { NumberedFrame } from "@/lib/events/sse";
 import type { StreamError } from "@/lib/events/stream-error";

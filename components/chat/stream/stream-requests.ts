@@ -1,4 +1,3 @@
-import { apiErrorSchema } from "@/lib/domain/api";
 import { limitOf } from "@/lib/domain/limit-name";
 import type { Ask, AskFailure } from "./live-turn";
 
@@ -32,6 +31,7 @@ export function postStop(http: typeof fetch, requestId: string): Promise<Respons
 
 /** Reads the error shape of a refused question. */
 export async function toFailure(response: Response): Promise<AskFailure> {
+  const { apiErrorSchema } = await import("@/lib/domain/api");
   const body = apiErrorSchema.safeParse(await response.json().catch(() => null));
   const message = body.success ? body.data.error.message : "";
   const limit = limitOf(body.data?.error.issues);

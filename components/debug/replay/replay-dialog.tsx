@@ -8,7 +8,7 @@ import { foreignLanguage } from "@/components/chat/foreign-language";
 import { AUTO_KB } from "@/components/chat/page/kb-picker";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import type { RunRecord } from "@/lib/domain/run-record";
 import { changeDraft, changedFields, draftProblems, toDraft } from "./replay-draft";
 import { ReplayForm } from "./replay-form";

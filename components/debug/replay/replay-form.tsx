@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { AUTO_KB } from "@/components/chat/page/kb-picker";
 import { agentTypeSchema } from "@/lib/domain/agent";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import { CONTROL, Field } from "./field";
 import { LIMITS, type ReplayFormProps, useFieldProps } from "./form-props";
 import { SystemPromptField } from "./system-prompt-field";

@@ -4,9 +4,9 @@ import type { KeyboardEvent } from "react";
 import { useKnowledgeBases } from "@/components/chat/data/use-knowledge-bases";
 import { useMe } from "@/components/chat/data/use-me";
 import { IconButton } from "@/components/ui/icon-button";
-import { retrieverAgentSchema } from "@/lib/domain/agent";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 import { feedbackValueSchema } from "@/lib/domain/feedback";
-import { GENERAL_KB } from "@/lib/domain/knowledge-base-summary";
+import { GENERAL_KB } from "@/lib/domain/general-kb";
 import { runSortSchema } from "@/lib/domain/run-list";
 import { runStatusSchema } from "@/lib/domain/run-record";
 import { formatDuration } from "@/lib/run-view/format";
@@ -86,7 +86,7 @@ function ChoiceMenus({ filter, models, set }: MenuProps & { models: readonly str
         label={t("requests.agent")}
         any={t("requests.any")}
         value={filter.agent_type}
-        options={retrieverAgentSchema.options.map((value) => ({ value, title: value }))}
+        options={RETRIEVER_AGENTS.map((value) => ({ value, title: value }))}
         onChange={(agent_type) => set({ agent_type })}
       />
       <FilterMenu

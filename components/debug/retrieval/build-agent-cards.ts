@@ -1,4 +1,4 @@
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import type { RagRun, RunRecord, Span } from "@/lib/domain/run-record";
 import { placeBar, type SpanBar, spanTimes } from "@/lib/run-view/timeline";
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import type { RetrieverAgent } from "@/lib/domain/agent";
+import type { RetrieverAgent } from "@/lib/domain/agent-names";
 import { formatFused, UNKNOWN } from "@/lib/run-view/format";
 import { type RankedPassage, rankShare } from "@/lib/run-view/ranking";
 import { hiddenOf } from "./hidden-of";

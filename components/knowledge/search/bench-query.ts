@@ -6,10 +6,10 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs";
-import { retrieverAgentSchema } from "@/lib/domain/agent";
+import { RETRIEVER_AGENTS } from "@/lib/domain/agent-names";
 
 /** The agents that are compared: each retriever, and all of them merged. */
-export const BENCH_AGENTS = [...retrieverAgentSchema.options, "fusion_agent"] as const;
+export const BENCH_AGENTS = [...RETRIEVER_AGENTS, "fusion_agent"] as const;
 export type BenchAgent = (typeof BENCH_AGENTS)[number];
 
 export const MAX_TOP_K = 100;

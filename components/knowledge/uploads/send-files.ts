@@ -25,10 +25,10 @@ export function sendFiles(
   call.open("POST", `/api/knowledge-bases/${kbPrefix}/documents`);
   call.responseType = "json";
   call.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 0 : (loaded / total) * content);
-  call.onload = () => {
+  call.onload = async () => {
     const accepted = acceptedJobsSchema.safeParse(call.response);
     if (call.status === 202 && accepted.success) resolve(accepted.data.jobs);
-    else reject(toApiFailure(call, call.response));
+    else reject(await toApiFailure(call, call.response));
   };
   call.onerror = () => reject(new TypeError("The server could not be reached."));
   call.onabort = call.onerror;

@@ -1,4 +1,4 @@
-import { MAX_ATTACHMENTS } from "@/lib/domain/attachment";
+import { MAX_ATTACHMENTS } from "@/lib/domain/attachment-limit";
 import { MAX_FILE_BYTES } from "@/lib/domain/document-file";
 import { sessionIdSchema } from "@/lib/domain/ids";
 import { AppError } from "@/lib/errors";

@@ -1,0 +1,2 @@
+/** Most files of one conversation. */
+export const MAX_ATTACHMENTS = 10;
