@@ -133,7 +133,7 @@ export default {
     sdk("prometheus", "prom-client", "^lib/metrics/"),
     sdk("mcp", "@modelcontextprotocol/server", "^lib/mcp/create-mcp-handler\\.ts$"),
     sdk("ioredis", "ioredis", "^lib/store/redis-client\\.ts$"),
-    sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-(table|indexes)\\.ts$"),
+    sdk("lancedb", "@lancedb/lancedb", "^lib/retrieval/index/lance-(table|rows|kept-rows|indexes)\\.ts$"),
     sdk("langfuse", "(@langfuse|@opentelemetry)", "^lib/observability/"),
   ],
   options: {

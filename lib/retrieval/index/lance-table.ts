@@ -1,26 +1,8 @@
-import { setImmediate } from "node:timers/promises";
-import {
-  BooleanQuery,
-  type Connection,
-  connect,
-  MatchQuery,
-  Occur,
-  type Query,
-  type Table,
-  type TakeQuery,
-} from "@lancedb/lancedb";
-import type { RecordBatch } from "apache-arrow";
+import { BooleanQuery, type Connection, connect, MatchQuery, Occur, type Table } from "@lancedb/lancedb";
 import { toArrowSchema } from "./arrow-schema";
 import { createIndexCall, type IndexCall, indexError, placeOf } from "./index-error";
-import {
-  type IndexDatabase,
-  type IndexTable,
-  type Selection,
-  sqlList,
-  type TableSchema,
-  type TextClause,
-} from "./index-table";
-import { createKeptRows, type KeptRows } from "./kept-rows";
+import type { IndexDatabase, IndexTable, TableSchema, TextClause } from "./index-table";
+import type { KeptRows } from "./kept-rows";
 import {
   countUnindexedRows,
   ensureIndexes,
@@ -29,12 +11,11 @@ import {
   rewriteTable,
   settle,
 } from "./lance-indexes";
+import { keepRows, searchKept } from "./lance-kept-rows";
+import { readRows, scanRows, selectFrom } from "./lance-rows";
 import { reserveLanceThreads } from "./lance-threads";
 import { retryCommit } from "./retry-commit";
 import { createSnapshots } from "./snapshots";
-
-/** Rows that a scan hands over at a time: what a reader does with them should not hold up others for long. */
-const SCANNED_ROWS = 256;
 
 /** Vectors that a search looks at in each part of their index. */
 const VISITED_VECTORS = 300;
@@ -174,81 +155,6 @@ function toIndexTable<Row extends object>(
     rewrite: () => call("be written", () => rewriteTable(table)),
     pastVersions: () => call("be read", async () => (await table.listVersions()).length - 1),
   };
-}
-
-function selectFrom(table: Table, { columns, where, limit }: Selection<string>, extra?: string) {
-  const query = table.query().select(extra ? [...columns, extra] : [...columns]);
-  if (where !== undefined) query.where(where);
-  if (limit !== undefined) query.limit(limit);
-  return query;
-}
-
-/** What this version of the table was asked for lately. */
-function keepRows(table: Table, key: string, call: IndexCall): KeptRows {
-  type Read = Record<string, unknown> & { _rowid: bigint };
-  const numbered = (rows: readonly Read[]) =>
-    rows.map(({ _rowid, ...fields }) => ({ number: _rowid, fields }));
-  const read = async (query: Query | TakeQuery, columns: readonly string[]) =>
-    numbered(await readRows<Read>(query.select([...columns]).withRowId()));
-  return createKeptRows({
-    key,
-    byNumber: (numbers, columns) => read(table.takeRowIds(numbers), columns),
-    byKey: (keys, columns) => read(table.query().where(`${key} IN ${sqlList(keys)}`), columns),
-    async *all(columns) {
-      const query = selectFrom(table, { columns }).withRowId();
-      for await (const rows of scanRows<Read>(query, call)) yield numbered(rows);
-    },
-  });
-}
-
-/** The hits of a text search by their numbers alone, which is fast, and their columns from the kept rows. */
-async function searchKept<T>(query: Query, kept: KeptRows, columns: readonly string[]) {
-  type Match = { _rowid: bigint; _score: number };
-  const matches = await readRows<Match>(query.withRowId());
-  const rows = await kept.byNumber(
-    matches.map(({ _rowid }) => _rowid),
-    columns,
-  );
-  return matches.flatMap(({ _rowid, _score }) => {
-    const row = rows.get(_rowid);
-    return row ? [{ ...row, score: _score } as T] : [];
-  });
-}
-
-async function readRows<T>(
-  query: AsyncIterable<RecordBatch>,
-  names: Readonly<Record<string, string>> = {},
-): Promise<T[]> {
-  const rows: T[] = [];
-  for await (const batch of query) rows.push(...toRows<T>(batch, names));
-  return rows;
-}
-
-/**
- * Plain objects, since Arrow's own rows look their columns up on each access. `names` are those of the
- * engine's columns here; the others keep theirs.
- */
-function toRows<T>(batch: RecordBatch, names: Readonly<Record<string, string>>): T[] {
-  const columns = batch.schema.fields.map(({ name }, at) => ({
-    name: names[name] ?? name,
-    values: batch.getChildAt(at),
-  }));
-  return Array.from({ length: batch.numRows }, (_, row) => {
-    const fields = columns.map(({ name, values }) => [name, values?.get(row)] as const);
-    return Object.fromEntries(fields) as T;
-  });
-}
-
-async function* scanRows<T>(query: AsyncIterable<RecordBatch>, call: IndexCall): AsyncGenerator<T[]> {
-  const batches = query[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await call("be read", () => batches.next());
-    if (next.done) return;
-    for (let at = 0; at < next.value.numRows; at += SCANNED_ROWS) {
-      yield toRows<T>(next.value.slice(at, at + SCANNED_ROWS), {});
-      await setImmediate();
-    }
-  }
 }
 
 /** Lance skips what cannot be among the best for a single clause only: several take about five times as long. */
