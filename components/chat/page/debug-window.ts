@@ -19,14 +19,19 @@ export function hasChat(): boolean {
 /** Listens to the other side until the channel is closed; messages of another version are ignored. */
 export function openChannel(name: string, onMessage: (message: DebugWindowMessage) => void) {
   const channel = new BroadcastChannel(name);
+  let closed = false;
   channel.onmessage = async ({ data }) => {
-    const { debugWindowMessageSchema } = await import("./debug-window-message");
-    const message = debugWindowMessageSchema.safeParse(data);
-    if (message.success) onMessage(message.data);
+    // Without a network nothing is heard; the other side goes on by itself.
+    const loaded = await import("./debug-window-message").catch(() => null);
+    const message = loaded?.debugWindowMessageSchema.safeParse(data);
+    if (message?.success && !closed) onMessage(message.data);
   };
   return {
     post: (message: DebugWindowMessage) => channel.postMessage(message),
-    close: () => channel.close(),
+    close() {
+      closed = true;
+      channel.close();
+    },
   };
 }
 
