@@ -16,13 +16,17 @@ export function hasChat(): boolean {
   return window.name.startsWith(NAME) && opener !== null && !opener.closed;
 }
 
+/** Null without a network: nothing is heard then, and the other side goes on by itself. */
+const loadMessages = () => import("./debug-window-message").catch(() => null);
+
 /** Listens to the other side until the channel is closed; messages of another version are ignored. */
 export function openChannel(name: string, onMessage: (message: DebugWindowMessage) => void) {
   const channel = new BroadcastChannel(name);
   let closed = false;
+  // Who opens a channel is about to be spoken to.
+  void loadMessages();
   channel.onmessage = async ({ data }) => {
-    // Without a network nothing is heard; the other side goes on by itself.
-    const loaded = await import("./debug-window-message").catch(() => null);
+    const loaded = await loadMessages();
     const message = loaded?.debugWindowMessageSchema.safeParse(data);
     if (message?.success && !closed) onMessage(message.data);
   };
