@@ -18,7 +18,7 @@ import type { SourcePanelState } from "../sources/use-source-panel";
 import type { Ask } from "../stream/live-turn";
 import { useStreamHub } from "../stream/stream-context";
 import { EmptyState } from "./empty-state";
-import { loadMessageList } from "./load-message-list";
+import { loadMessageList, prepareAnswer } from "./load-message-list";
 import { RecordingNote } from "./recording-note";
 import type { DebugPanelState } from "./use-debug-panel";
 import { useStickToEnd } from "./use-stick-to-end";
@@ -77,7 +77,7 @@ export function ConversationBody(props: ConversationBodyProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: loads ahead while something in it has the focus */}
-      <div className="min-h-0 flex-1 overflow-auto" onFocus={() => void loadMessageList()}>
+      <div className="min-h-0 flex-1 overflow-auto" onFocus={prepareAnswer}>
         <EmptyState onAsk={onAsk}>{composer(true)}</EmptyState>
       </div>
       <div className="flex-none px-6 pb-2.5">
