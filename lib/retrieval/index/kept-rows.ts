@@ -28,8 +28,8 @@ export interface KeptRows {
 const MOST_CHARACTERS = 16_000_000;
 /** What a field takes beside its text, in characters. */
 const FIELD_OVERHEAD = 16;
-/** While documents come in, most versions are hardly read: it is the second search that has the rows read ahead. */
-const SEARCHES_BEFORE_FILLING = 2;
+/** While documents come in, most versions are hardly read: rows are read ahead at so many searches of one. */
+const SEARCHES_BEFORE_FILLING = 8;
 /** The rest is for what turns out to be asked for. */
 const FILLED_SHARE = 0.5;
 
