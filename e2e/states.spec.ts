@@ -46,7 +46,7 @@ test("failed: the model's refusal is in the timeline and in the log", async ({
 }) => {
   model.script({ status: 401 });
   await askWithPanel(page, app.url);
-  await expect(page.getByRole("img", { name: "Failed" })).toBeVisible();
+  await expect(page.getByRole("img", { name: "Failed", exact: true })).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /llm_generation, generation, .*Failed/ })).toBeVisible();
   await expect(page.getByRole("tab", { name: /Log.*1 error/ })).toBeVisible();
 });
