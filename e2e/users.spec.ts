@@ -58,10 +58,14 @@ test("every script of the page carries the nonce, and no other may run", async (
   const tags = (await response?.text())?.match(/<script\b[^>]*>/g) ?? [];
   expect(tags.length).toBeGreaterThan(5);
   expect(tags.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
-  const ran = await page.evaluate(() => {
-    const foreign = document.createElement("script");
-    foreign.textContent = "document.title = 'foreign'";
+  const ran = await page.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    document.body.addEventListener("error", resolve, { capture: true, once: true });
+    const foreign = document.createElement("div");
+    foreign.innerHTML = `<img src="data:," alt="" onerror="document.title = 'foreign'">`;
     document.body.append(foreign);
+    await promise;
+    await new Promise(requestAnimationFrame);
     return document.title === "foreign";
   });
   expect(ran).toBe(false);
