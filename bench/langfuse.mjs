@@ -1,6 +1,7 @@
 // Measures what Langfuse costs an answer: npm exec -- node bench/langfuse.mjs [--rounds 6] [--seconds 8] [--modes ok,hang,500,slow]
 // Two built apps run side by side, one with Langfuse and one without, and take turns under a load of which 50
-// answers are being made at a time; a model of one pace answers both. Prints the time to the first token and its ratio.
+// answers are being made at a time; a model of one pace answers both. Prints the time to the first token and its ratio,
+// and the processor time of an answer, which tells what Langfuse costs where the machine is too noisy for the first.
 import "../scripts/resolve-typescript.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -61,14 +62,16 @@ try {
 async function measure(mode) {
   await receiver.setFault(FAULTS[mode]);
   const times = { off: [], on: [] };
+  const processorMs = { off: [], on: [] };
   const ratios = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     // In turn, so that neither profits from a quieter moment of the machine.
     const order = round % 2 === 0 ? ["off", "on"] : ["on", "off"];
     const medians = {};
     for (const which of order) {
-      const sample = await load(which === "on" ? on : off, ROUND_MS);
+      const { sample, msPerAnswer } = await loadMeasured(which === "on" ? on : off);
       times[which].push(...sample);
+      processorMs[which].push(msPerAnswer);
       medians[which] = quantile(sample, 0.5);
     }
     ratios.push(medians.on / medians.off);
@@ -81,9 +84,29 @@ async function measure(mode) {
   console.log(
     `${mode}: ${figures.join(", ")}; ratio of p50 ${ratio.toFixed(3)}, per round ${ratios.map((one) => one.toFixed(3)).join(" ")}`,
   );
+  const processor = ["off", "on"].map((which) => `${which} ${ms(quantile(processorMs[which], 0.5))}`);
+  console.log(`  processor time of an answer, median of the rounds: ${processor.join(", ")}`);
   const { checks } = await (await fetch(`${on.url}/api/ready`)).json();
   const { exported, failed, pending, dropped } = checks.langfuse;
   console.log(`  exported ${exported}, failed ${failed}, pending ${pending}, dropped ${dropped}`);
+}
+
+/** One round, and the processor time of the app by the answers that it made. */
+async function loadMeasured(app) {
+  const before = await readCounters(app);
+  const sample = await load(app, ROUND_MS);
+  const after = await readCounters(app);
+  const msPerAnswer = ((after.seconds - before.seconds) * 1000) / (after.answers - before.answers);
+  return { sample, msPerAnswer };
+}
+
+async function readCounters(app) {
+  const text = await (await createClient(app.url, "admin").fetch("/api/metrics")).text();
+  const sum = (name) =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))]
+      .map(([, value]) => Number(value))
+      .reduce((total, value) => total + value, 0);
+  return { seconds: sum("process_cpu_seconds_total"), answers: sum("sidetrace_requests_total") };
 }
 
 /**

@@ -8,6 +8,7 @@ const FILES = [
   "package-lock.json",
   "next.config.mjs",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
