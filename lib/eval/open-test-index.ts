@@ -56,7 +56,7 @@ export async function openTestIndex(
   const triples = await openTripleTable(database);
   const context = createSearchContext(passages, null, triples);
   const retrievers = [createNaiveRetriever, createHybridRetriever, createGraphRetriever].map((create) =>
-    onOneVersion(context, (at) => create(at)),
+    onOneVersion(context, create),
   );
   const askAll = async (query: TestQuery, topK: number) => {
     const outcomes: Outcomes = [];

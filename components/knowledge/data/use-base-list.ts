@@ -1,14 +1,15 @@
 import useSWR, { mutate } from "swr";
-import { z } from "zod";
 import { getJson } from "@/components/chat/data/api-client";
-import { type KnowledgeBaseSummary, knowledgeBaseSummarySchema } from "@/lib/domain/knowledge-base-summary";
+import {
+  type KnowledgeBaseSummary,
+  knowledgeBaseSummaryListSchema,
+} from "@/lib/domain/knowledge-base-summary";
 
 const LIST = "/api/knowledge-bases";
-const listSchema = z.array(knowledgeBaseSummarySchema);
 
 /** All knowledge bases; `bases` is undefined while they load. */
 export function useBaseList(): { bases: KnowledgeBaseSummary[] | undefined; failed: boolean } {
-  const { data, error } = useSWR(LIST, (path) => getJson(path, listSchema));
+  const { data, error } = useSWR(LIST, (path) => getJson(path, knowledgeBaseSummaryListSchema));
   return { bases: data, failed: error !== undefined };
 }
 

@@ -35,6 +35,10 @@ const FILLED_SHARE = 0.5;
 
 type Fields = NumberedRow["fields"];
 
+/**
+ * Keeps what is read of a source, as long as it has no more than so many characters; what was used the longest ago
+ * goes first. Fails as the source does, and keeps nothing of what failed.
+ */
 export function createKeptRows(source: RowSource, mostCharacters = MOST_CHARACTERS): KeptRows {
   let searches = 0;
   const numbers = new Map<string, bigint>();

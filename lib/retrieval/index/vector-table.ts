@@ -62,8 +62,7 @@ export class VectorTable implements TendedTable {
 
   /** Those of the ids that have a vector. */
   async stored(ids: readonly string[]): Promise<Set<string>> {
-    const where = `passage_id IN ${sqlList(ids)}`;
-    const rows = (await this.table?.select({ columns: ["passage_id"], where })) ?? [];
+    const rows = (await this.table?.lookUp(ids, ["passage_id"])) ?? [];
     return new Set(rows.map(({ passage_id }) => passage_id));
   }
 
