@@ -26,10 +26,10 @@ try {
 }
 
 async function run(settings) {
-  if (settings.REDIS_URL === undefined)
+  if (!dryRun)
     await refuseRunningServer(
       settings,
-      "without Redis it keeps debug data in its memory, which goes with it.",
+      "it writes to the index, and keeps data in its memory, which goes with it.",
     );
   const { openLangfuse } = await import("../lib/observability/open-langfuse.ts");
   const { systemClock } = await import("../lib/domain/clock.ts");
@@ -42,6 +42,8 @@ async function run(settings) {
   const redis = await connect(settings);
   const runtime = await getRuntime();
   try {
+    // Nor does it take documents in.
+    await runtime.ingest.stop();
     return await purgeAll(runtime, redis, langfuse?.eraser ?? null);
   } finally {
     await runtime.shutDown();
@@ -67,8 +69,6 @@ async function purgeAll(runtime, redis, eraser) {
   const scope = await resolveScope(subject, { ...runtime, cited });
   const report = await purge(places, scope, { dryRun });
   console.log(formatPurge(report, { dryRun }));
-  if (redis && !dryRun)
-    console.log("Servers that run keep copies in memory for when Redis is away: restart them.");
   return dryRun || report.complete ? 0 : 1;
 }
 

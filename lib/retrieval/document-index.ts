@@ -68,8 +68,8 @@ export interface DocumentIndex {
   /** Deletes a document for good: one that comes with the product does not return at the next start. */
   remove(documentId: string): Promise<void>;
   /**
-   * Writes the index anew, so that no file of it holds anything of what was deleted. For a time when nobody
-   * uploads; takes about as long as indexing all of it.
+   * Writes the index anew, so that no file of it holds anything of what was deleted, and ends this process's own work
+   * on it in the background. While no other process has it open; takes about as long as indexing all of it.
    */
   erase(): Promise<void>;
   /** Earlier versions of the index that are still kept, and may hold what was deleted since. */

@@ -98,20 +98,31 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     tendTable(passages, { clock: options.clock, signal: closing.signal }),
     vectors && tendTable(vectors.table, { clock: options.clock, signal: closing.signal }),
   ]);
+  const endBackground = async () => {
+    closing.abort();
+    await background;
+  };
   const { clock } = options;
+  const documents = createTableDocumentIndex({
+    database,
+    table: passages,
+    vectors,
+    triples,
+    tripleModel: options.tripleModel ?? null,
+    onTriplesMissing: (document_id, missing) =>
+      options.onProgress({ stage: "triples-missing", document_id, passages: missing }),
+    clock,
+  });
   return {
     index,
     knowledgeBases: createTableKnowledgeBaseAdmin({ bases, context, index, clock }),
-    documents: createTableDocumentIndex({
-      database,
-      table: passages,
-      vectors,
-      triples,
-      tripleModel: options.tripleModel ?? null,
-      onTriplesMissing: (document_id, missing) =>
-        options.onProgress({ stage: "triples-missing", document_id, passages: missing }),
-      clock,
-    }),
+    documents: {
+      ...documents,
+      erase: async () => {
+        await endBackground();
+        await documents.erase();
+      },
+    },
     retrievers: [
       createNaiveRetriever,
       (searched: SearchContext) => createHybridRetriever(searched, options.reranker),
@@ -119,8 +130,7 @@ export async function openRetrieval(options: RetrievalOptions): Promise<Retrieva
     ].map((create) => onOneVersion(context, create)),
     importTriples: (kbPrefix, jsonl) => importTriples({ passages, triples }, kbPrefix, jsonl),
     close: async () => {
-      closing.abort();
-      await background;
+      await endBackground();
       database.close();
     },
   };

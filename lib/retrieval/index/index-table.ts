@@ -65,8 +65,9 @@ export interface IndexTable<Row extends object> {
    */
   optimize(removeBefore: Date): Promise<void>;
   /**
-   * Writes all rows and indexes anew and removes every earlier version: then nothing is left of deleted rows. For a
-   * time when nobody else writes; a search that reads an earlier version fails.
+   * Writes all rows and indexes anew and removes every earlier version, and what writers left that did not come to
+   * an end: then nothing is left of deleted rows. While nobody else writes, whose files it would take away; a search
+   * that reads an earlier version fails.
    */
   rewrite(): Promise<void>;
   /** Versions before the present one that are still kept. */

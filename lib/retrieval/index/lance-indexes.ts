@@ -81,9 +81,12 @@ export async function rewriteTable(table: Table): Promise<void> {
     if (!kind || name === undefined) continue;
     await retryCommit(() => table.createIndex(name, { config: toIndex(kind, rows), replace: true }));
   }
+  // Files that no version refers to are what a writer left that was killed: Lance would keep them for a week.
+  const cleanUp = () => table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true });
   // It cleans up before it brings the indexes up to date, which makes a version once more.
-  for (let turn = 0; turn < CLEANUPS && (await table.listVersions()).length > 1; turn += 1)
-    await retryCommit(() => table.optimize({ cleanupOlderThan: new Date() }));
+  await retryCommit(cleanUp);
+  for (let turn = 1; turn < CLEANUPS && (await table.listVersions()).length > 1; turn += 1)
+    await retryCommit(cleanUp);
 }
 
 /** Whether text searches find all rows, and weigh them about right. */

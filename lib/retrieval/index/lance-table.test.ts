@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -58,6 +58,23 @@ describe("a folder", () => {
     const selection = { columns: ["id"] as const, limit: 5 };
     const found = await table.searchText("words", [{ text: "w399999", boost: 1 }], selection);
     expect(found.map(({ id }) => id)).toEqual(["1999"]);
+  });
+
+  test("that is written anew keeps no file of an index that was not finished", async () => {
+    const folder = await makeFolder();
+    const database = await connectLance(folder);
+    onTestFinished(() => database.close());
+    const row = { id: "1", owner: "a", words: "marzipan", page: null, enabled: true };
+    const table = await database.create<Row>("rows", SCHEMA, [row]);
+    await table.ensureIndexes({ words: "text" });
+    const indexes = join(folder, "rows.lance", "_indices");
+    const [finished = ""] = await readdir(indexes);
+    const unfinished = join(indexes, "00000000-0000-4000-8000-000000000000");
+    await cp(join(indexes, finished), unfinished, { recursive: true });
+    await table.rewrite();
+    expect(await readdir(unfinished)).toEqual([]);
+    const selection = { columns: ["id"] as const, limit: 5 };
+    expect(await table.searchText("words", [{ text: "marzipan", boost: 1 }], selection)).toHaveLength(1);
   });
 
   test("that the engine cannot use is explained without its path", async () => {
