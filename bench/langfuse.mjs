@@ -1,7 +1,8 @@
-// Measures what Langfuse costs an answer: npm exec -- node bench/langfuse.mjs [--rounds 6] [--seconds 8] [--modes ok,hang,500,slow]
-// Two built apps run side by side, one with Langfuse and one without, and take turns under a load of which 50
-// answers are being made at a time; a model of one pace answers both. Prints the time to the first token and its ratio,
-// and the processor time of an answer, which tells what Langfuse costs where the machine is too noisy for the first.
+// Measures what Langfuse costs an answer: npm exec -- node bench/langfuse.mjs [--minutes 5] [--modes ok,hang,500,slow]
+// Two built apps run side by side, one with Langfuse and one without; each question goes to one of them by lot, so that
+// both see the same machine, whose moods are larger than what is measured. In each 50 answers are being made at a time;
+// a model of one pace answers both. Prints the time to the first token, the ratio of the medians with its 95 % interval,
+// and the processor time of an answer.
 import "../scripts/resolve-typescript.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,17 +17,16 @@ const { startModelServer } = await import("@/e2e/support/model-server");
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "6" },
-    seconds: { type: "string", default: "8" },
+    minutes: { type: "string", default: "5" },
     modes: { type: "string", default: "ok,hang,500,slow" },
   },
 });
-const ROUNDS = Number(values.rounds);
-const ROUND_MS = Number(values.seconds) * 1000;
-/** Answers that are being made at a time, on average. */
+const MODE_MS = Number(values.minutes) * 60_000;
+/** Answers that each app is making at a time, on average. */
 const CONCURRENT = 50;
 /** How long the model takes for one. */
-const ANSWER_MS = 4000;
+const ANSWER_MS = 12_000;
+const RESAMPLES = 500;
 const QUESTION = { message: "How long is debug data kept?", kb_prefix: "sidetrace" };
 
 /** What the server that plays Langfuse does. */
@@ -52,7 +52,7 @@ const on = await startApp({
   LANGFUSE_SECRET_KEY: receiver.secretKey,
 });
 try {
-  for (const app of [off, on]) await load(app, 3000);
+  await load(3000);
   for (const mode of values.modes.split(",")) await measure(mode);
 } finally {
   for (const app of [off, on, model]) await app[Symbol.asyncDispose]();
@@ -61,43 +61,29 @@ try {
 
 async function measure(mode) {
   await receiver.setFault(FAULTS[mode]);
-  const times = { off: [], on: [] };
-  const processorMs = { off: [], on: [] };
-  const ratios = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // In turn, so that neither profits from a quieter moment of the machine.
-    const order = round % 2 === 0 ? ["off", "on"] : ["on", "off"];
-    const medians = {};
-    for (const which of order) {
-      const { sample, msPerAnswer } = await loadMeasured(which === "on" ? on : off);
-      times[which].push(...sample);
-      processorMs[which].push(msPerAnswer);
-      medians[which] = quantile(sample, 0.5);
-    }
-    ratios.push(medians.on / medians.off);
-  }
-  const figures = ["off", "on"].map(
-    (which) =>
-      `${which} p50 ${ms(quantile(times[which], 0.5))} p95 ${ms(quantile(times[which], 0.95))} (${times[which].length} answers)`,
-  );
-  const ratio = quantile(times.on, 0.5) / quantile(times.off, 0.5);
-  console.log(
-    `${mode}: ${figures.join(", ")}; ratio of p50 ${ratio.toFixed(3)}, per round ${ratios.map((one) => one.toFixed(3)).join(" ")}`,
-  );
-  const processor = ["off", "on"].map((which) => `${which} ${ms(quantile(processorMs[which], 0.5))}`);
-  console.log(`  processor time of an answer, median of the rounds: ${processor.join(", ")}`);
+  const before = await Promise.all([off, on].map(readCounters));
+  const times = await load(MODE_MS);
+  const after = await Promise.all([off, on].map(readCounters));
+  const show = (name, sample) =>
+    `${name} p50 ${ms(quantile(sample, 0.5))} p95 ${ms(quantile(sample, 0.95))} (${sample.length} answers)`;
+  console.log(`${mode}: ${show("off", times.off)}, ${show("on", times.on)}; ${ratioOf(times)}`);
+  const [offMs, onMs] = after.map(({ seconds, answers }, app) => {
+    return ((seconds - before[app].seconds) * 1000) / (answers - before[app].answers);
+  });
+  console.log(`  processor time of an answer: off ${ms(offMs)}, on ${ms(onMs)}`);
   const { checks } = await (await fetch(`${on.url}/api/ready`)).json();
   const { exported, failed, pending, dropped } = checks.langfuse;
   console.log(`  exported ${exported}, failed ${failed}, pending ${pending}, dropped ${dropped}`);
 }
 
-/** One round, and the processor time of the app by the answers that it made. */
-async function loadMeasured(app) {
-  const before = await readCounters(app);
-  const sample = await load(app, ROUND_MS);
-  const after = await readCounters(app);
-  const msPerAnswer = ((after.seconds - before.seconds) * 1000) / (after.answers - before.answers);
-  return { sample, msPerAnswer };
+/** The ratio of the medians, and where it lies in 95 of 100 samples drawn again from the samples. */
+function ratioOf(times) {
+  const random = createRandom(11);
+  const again = (sample) => sample.map(() => sample[Math.floor(random() * sample.length)]);
+  const ratio = (a, b) => quantile(a, 0.5) / quantile(b, 0.5);
+  const drawn = Array.from({ length: RESAMPLES }, () => ratio(again(times.on), again(times.off)));
+  const [low, high] = [0.025, 0.975].map((q) => quantile(drawn, q).toFixed(3));
+  return `ratio of p50 ${ratio(times.on, times.off).toFixed(3)} (95 % within ${low} and ${high})`;
 }
 
 async function readCounters(app) {
@@ -114,16 +100,19 @@ async function readCounters(app) {
  * answered. They come as people do, independent of one another: who asked at once when the last answer ended would
  * soon ask together with all others.
  */
-async function load(app, forMs) {
+async function load(forMs) {
   const random = createRandom(7);
   const start = performance.now();
-  const times = [];
-  for (let at = 0; at < ANSWER_MS + forMs; at += -Math.log(1 - random()) * (ANSWER_MS / CONCURRENT)) {
+  const times = { off: [], on: [] };
+  const open = [];
+  for (let at = 0; at < ANSWER_MS + forMs; at += -Math.log(1 - random()) * (ANSWER_MS / CONCURRENT / 2)) {
     await setTimeout(Math.max(0, start + at - performance.now()));
+    const [name, app] = random() < 0.5 ? ["off", off] : ["on", on];
     const counts = at >= ANSWER_MS;
-    times.push(firstToken(createClient(app.url, "user")).then((time) => (counts ? [time] : [])));
+    open.push(firstToken(createClient(app.url, "user")).then((time) => counts && times[name].push(time)));
   }
-  return (await Promise.all(times)).flat();
+  await Promise.all(open);
+  return times;
 }
 
 async function firstToken(client) {

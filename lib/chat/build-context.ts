@@ -5,7 +5,7 @@ import type { RecordedEvent } from "@/lib/events/run-event";
 import { type FusedPassage, fuseRankings, fusionWeights, type Ranking, RRF_K } from "./fuse";
 import { hiddenIn, toReadable } from "./readable-passages";
 import type { AgentResult } from "./retrieve";
-import { countTokens, selectPassages } from "./select-passages";
+import { selectPassages } from "./select-passages";
 import type { Stage } from "./stage";
 
 export interface ContextResult {
@@ -39,7 +39,7 @@ export async function* buildContext(
       const context: RunContext = {
         span_id: span.spanId,
         budget_tokens: settings.context_tokens,
-        used_tokens: kept.reduce((sum, passage) => sum + countTokens(passage, ports.tokenizer), 0),
+        used_tokens: rows.reduce((sum, { n, tokens }) => sum + (n === null ? 0 : tokens), 0),
         retrieved,
         unique: rows.length,
         fusion: { method: "rrf", k: RRF_K, weights: fusionWeights(rankings) },

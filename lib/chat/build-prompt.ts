@@ -63,10 +63,7 @@ function questionMessage(
 ): PromptMessage {
   const passages = kept.map(({ passage }, index) => ({ ...passage, n: index + 1 }));
   const { content, parts } = formatPrompt({ passages, question: message, fit });
-  const counted = parts.map((part) => ({
-    ...part,
-    tokens: tokenizer.count(content.slice(part.start, part.end)),
-  }));
+  const counted = parts.map(({ text, ...part }) => ({ ...part, tokens: tokenizer.count(text) }));
   const tokens = counted.reduce((sum, part) => sum + part.tokens, 0);
   return { role: "user", content, tokens, parts: counted };
 }

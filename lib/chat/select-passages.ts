@@ -56,7 +56,7 @@ export function selectPassages(
 }
 
 /** Tokens that a passage costs in the prompt. */
-export function countTokens({ passage }: FusedPassage, tokenizer: Tokenizer): number {
+function countTokens({ passage }: FusedPassage, tokenizer: Tokenizer): number {
   return tokenizer.count(formatPassage({ ...passage, n: 1 }));
 }
 

@@ -103,6 +103,7 @@ describe("prompt format", () => {
         let end = 0;
         for (const part of parts) {
           expect(part.start).toBe(end);
+          expect(part.text).toBe(content.slice(part.start, part.end));
           end = part.end;
         }
         expect(end).toBe(content.length);

@@ -22,6 +22,8 @@ export interface FormattedPart {
   passage_id: string | null;
   start: number;
   end: number;
+  /** The stretch itself. */
+  text: string;
 }
 
 /** Our own fences. */
@@ -84,7 +86,7 @@ export function formatPrompt(input: {
 
   let start = 0;
   const parts = pieces.map(({ origin, passageId, text }) => {
-    const part = { origin, passage_id: passageId, start, end: start + text.length };
+    const part = { origin, passage_id: passageId, start, end: start + text.length, text };
     start = part.end;
     return part;
   });

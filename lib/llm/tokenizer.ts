@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Tokenizer } from "./language-model";
 
 type Count = (text: string) => number;
@@ -13,6 +14,11 @@ const LONG_RUN = new RegExp(
 );
 /** Characters that are counted; a longer text is extrapolated from its first part. */
 const LONGEST_TEXT = 400_000;
+/** What was counted lately comes again with the next question: instructions, passages, earlier turns. About 2 MB. */
+const KEPT_CHARACTERS = 1_000_000;
+const LONGEST_KEPT = 20_000;
+/** What a count takes beside its text, in characters. */
+const COUNT_OVERHEAD = 64;
 
 const loaded = new Map<Encoding, Count>();
 const loading = new Map<Encoding, Promise<void>>();
@@ -34,7 +40,7 @@ export function createTokenizer(model: string): Tokenizer {
   return {
     count(text) {
       const count = loaded.get(encoding);
-      return count ? countBounded(text, count) : Math.ceil(Buffer.byteLength(text) / 4);
+      return count ? count(text) : Math.ceil(Buffer.byteLength(text) / 4);
     },
   };
 }
@@ -50,7 +56,20 @@ async function load(encoding: Encoding): Promise<void> {
       : await import("gpt-tokenizer/encoding/cl100k_base");
   // Documents may hold the text of special tokens; it is text like any other.
   const plain = { disallowedSpecial: new Set<string>() };
-  loaded.set(encoding, (text) => countTokens(text, plain));
+  loaded.set(
+    encoding,
+    keepCounts((text) => countBounded(text, (part) => countTokens(part, plain))),
+  );
+}
+
+function keepCounts(count: Count): Count {
+  const kept = new LRUCache<string, number>({
+    maxSize: KEPT_CHARACTERS,
+    maxEntrySize: LONGEST_KEPT,
+    sizeCalculation: (_, text) => text.length + COUNT_OVERHEAD,
+    memoMethod: count,
+  });
+  return (text) => kept.memo(text);
 }
 
 function countBounded(text: string, count: Count): number {

@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { gzip as gzipWithCallback } from "node:zlib";
+import { constants, gzip as gzipWithCallback } from "node:zlib";
 import type { LateTurns } from "@/lib/late-turns";
 import { createOpenWork } from "@/lib/open-work";
 import type { Delivery } from "./delivery";
@@ -12,6 +12,8 @@ import { toSpans } from "./to-spans";
 import type { TraceExport } from "./trace-sink";
 
 const gzip = promisify(gzipWithCallback);
+/** Half of the time that the usual level takes, for a sixth more bytes. */
+const LEVEL = constants.Z_BEST_SPEED;
 
 const INGESTION = {
   method: "POST",
@@ -125,7 +127,9 @@ export function createTraceExporter({
 const idOf = ({ record }: TraceExport) => record.request_id;
 
 function compress(bodies: readonly OtlpBody[]): Promise<OtlpBody[]> {
-  return Promise.all(bodies.map(async ({ bytes, spans }) => ({ bytes: await gzip(bytes), spans })));
+  return Promise.all(
+    bodies.map(async ({ bytes, spans }) => ({ bytes: await gzip(bytes, { level: LEVEL }), spans })),
+  );
 }
 
 /** Sends one body after the other; a further try goes on where the last one failed. */

@@ -26,7 +26,7 @@ export function sampleMessages(): PromptMessage[] {
     .slice(0, 8)
     .map((passage, index) => ({ ...passage, n: index + 1, passage_id: passage.id }));
   const { content, parts } = formatPrompt({ passages, question: sampleQuestion });
-  const counted = parts.map((part) => ({ ...part, tokens: Math.ceil((part.end - part.start) / 4) }));
+  const counted = parts.map(({ text, ...part }) => ({ ...part, tokens: Math.ceil(text.length / 4) }));
   const tokens = counted.reduce((sum, part) => sum + part.tokens, 0);
   return [
     whole(

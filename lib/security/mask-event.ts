@@ -45,6 +45,8 @@ export interface EventMasker {
 
 /** A search term of fewer characters says nothing of the secret that it was cut from. */
 const MIN_FRAGMENT = 3;
+/** Masking anew what has fewer characters is as fast as remembering it. */
+const MIN_KNOWN = 64;
 
 /**
  * One per run: citations refer into the answer, which is masked when its generation ends. Searching cuts
@@ -60,10 +62,18 @@ export function createEventMasker(asked: readonly string[] = []): EventMasker {
     truncated += 1;
     return capText(text, MAX_PART_CHARACTERS);
   };
-  const maskString = (text: string) => maskText(cap(text)).text;
+  /** The passages of a run stand in many of its events. */
+  const known = new Map<string, string>();
+  const maskKnown = (text: string): string => {
+    if (text.length < MIN_KNOWN) return maskText(text).text;
+    const masked = known.get(text) ?? maskText(text).text;
+    known.set(text, masked);
+    return masked;
+  };
+  const maskString = (text: string) => maskKnown(cap(text));
   const isFragment = (text: string) =>
     text.length >= MIN_FRAGMENT && secrets.some((secret) => secret.includes(text.toLowerCase()));
-  const maskTerm = (text: string) => (isFragment(text) ? MASK : maskText(text).text);
+  const maskTerm = (text: string) => (isFragment(text) ? MASK : maskKnown(text));
   /** A sentence may quote terms, as a route's reason does. */
   const maskSentence = (text: string) =>
     maskString(text).replace(/[^\s,;]+/g, (word) => (isFragment(word) ? MASK : word));

@@ -19,16 +19,17 @@ interface Stream {
 export function createMemoryStreamStore({ clock }: { clock: Clock }): StreamStore {
   const streams = new Map<string, Stream>();
 
+  const isOver = ({ endedAt }: Stream) =>
+    endedAt !== null && endedAt <= clock.monotonic() - STREAM_RETENTION_SECONDS * 1000;
+
   function sweep(): void {
-    const limit = clock.monotonic() - STREAM_RETENTION_SECONDS * 1000;
-    for (const [requestId, { endedAt }] of streams) {
-      if (endedAt !== null && endedAt <= limit) streams.delete(requestId);
-    }
+    for (const [requestId, stream] of streams) if (isOver(stream)) streams.delete(requestId);
   }
 
+  /** Asked with every token: this looks at the one stream alone. */
   function find(requestId: string): Stream | null {
-    sweep();
-    return streams.get(requestId) ?? null;
+    const stream = streams.get(requestId);
+    return stream && !isOver(stream) ? stream : null;
   }
 
   function append(requestId: string, firstFrame: number, frames: readonly ChatFrame[]): void {
@@ -41,6 +42,7 @@ export function createMemoryStreamStore({ clock }: { clock: Clock }): StreamStor
   return {
     async open(requestId, owner) {
       if (find(requestId)) return;
+      sweep();
       streams.set(requestId, { owner, frames: [], stopped: false, readUntil: 0, endedAt: null });
     },
     append: async (requestId, firstFrame, frames) => append(requestId, firstFrame, frames),

@@ -64,11 +64,13 @@ export function lexicalSupport(claim: Claim, weigh: TermWeights): Support {
   if (speaksOtherScript(sentence, passage.text)) return UNKNOWN;
   const wanted = wantedTerms(claim);
   if (wanted.length === 0) return UNKNOWN;
-  const sentences = sentencesOf(passage.text);
+  const sentences = sentencesOf(passage.text).map((text) => ({ text, terms: termsOf(text) }));
   const context = new Set(termsOf(`${passage.title}\n${passage.heading}`));
   const negation = isDenied(claim, { sentences, wanted, context, weigh });
+  const numbers = unknownNumbers(claim);
+  const names = unknownNames(claim);
   const best = windowsOf(sentences)
-    .map((window) => rateWindow(window, { claim, wanted, context, weigh, negation }))
+    .map((window) => rateWindow(window, { wanted, context, weigh, numbers, names, negation }))
     .reduce<Rated | null>((top, rated) => (top && top.support >= rated.support ? top : rated), null);
   if (!best) return UNKNOWN;
   const support = Math.min(best.support, MOST_OF_SHARE * best.covered * shareOf(wanted, claim, weigh));
@@ -85,24 +87,34 @@ function shareOf(wanted: readonly string[], claim: Claim, weigh: TermWeights): n
 /** What the passage has to account for: not what another passage of the same sentence does. */
 function wantedTerms({ sentence, question, passage, others }: Claim): string[] {
   const own = new Set(termsOf(`${passage.title}\n${passage.heading}\n${passage.text}`));
-  const elsewhere = union(others.map(({ text }) => new Set(termsOf(text))));
+  const elsewhere = new Set(others.flatMap(({ text }) => termsOf(text)));
   const asked = new Set(termsOf(question).filter((term) => !/\d/.test(term)));
   return termsOf(sentence).filter((term) => own.has(term) || !(elsewhere.has(term) || asked.has(term)));
 }
 
-function windowsOf(sentences: readonly string[]): string[] {
+/** A text with its terms: those of neighbouring sentences are those of each. */
+interface Unit {
+  text: string;
+  terms: readonly string[];
+}
+
+function windowsOf(sentences: readonly Unit[]): Unit[] {
   return sentences.flatMap((_, from) =>
-    Array.from({ length: Math.min(WINDOW, sentences.length - from) }, (_unused, more) =>
-      sentences.slice(from, from + more + 1).join(" "),
-    ),
+    Array.from({ length: Math.min(WINDOW, sentences.length - from) }, (_unused, more) => {
+      const units = sentences.slice(from, from + more + 1);
+      return { text: units.map(({ text }) => text).join(" "), terms: units.flatMap(({ terms }) => terms) };
+    }),
   );
 }
 
 interface Rating {
-  claim: Claim;
   wanted: readonly string[];
   context: ReadonlySet<string>;
   weigh: TermWeights;
+  /** Of the sentence, which have to stand in the window. */
+  numbers: readonly string[];
+  /** Of the sentence, which stand nowhere. */
+  names: readonly string[];
   negation: boolean;
 }
 
@@ -112,10 +124,11 @@ interface Rated {
   evidence: SupportEvidence;
 }
 
-function rateWindow(text: string, { claim, wanted, context, weigh, negation }: Rating): Rated {
-  const covered = coverage(wanted, union([new Set(termsOf(text)), context]), weigh);
-  const numbers = missingNumbers(claim, text);
-  const names = missingNames(claim);
+function rateWindow({ text, terms }: Unit, rating: Rating): Rated {
+  const { wanted, context, weigh, names, negation } = rating;
+  const covered = coverage(wanted, context.union(new Set(terms)), weigh);
+  const said = new Set(rating.numbers.length > 0 ? numbersIn(plainClaim(text)) : []);
+  const numbers = rating.numbers.filter((number) => !said.has(number));
   const support =
     covered *
     (numbers.length > 0 ? FACTOR.missingNumber : 1) *
@@ -133,11 +146,11 @@ function isDenied(
     wanted,
     context,
     weigh,
-  }: Omit<Rating, "claim" | "negation"> & { sentences: readonly string[] },
+  }: Pick<Rating, "wanted" | "context" | "weigh"> & { sentences: readonly Unit[] },
 ): boolean {
-  const rated = sentences.flatMap(withClauses).map((text) => ({
+  const rated = sentences.flatMap(withClauses).map(({ text, terms }) => ({
     negated: isNegated(text),
-    covered: coverage(wanted, union([new Set(termsOf(text)), context]), weigh),
+    covered: coverage(wanted, context.union(new Set(terms)), weigh),
   }));
   const nearest = Math.max(0, ...rated.map(({ covered }) => covered));
   const negated = isNegated(sentence);
@@ -146,9 +159,10 @@ function isDenied(
 }
 
 /** A sentence, and its parts where it has several: one may deny what another says. */
-function withClauses(sentence: string): string[] {
-  const clauses = sentence.split(/[，；;,]/);
-  return clauses.length > 1 ? [sentence, ...clauses] : [sentence];
+function withClauses(sentence: Unit): Unit[] {
+  const clauses = sentence.text.split(/[，；;,]/);
+  if (clauses.length === 1) return [sentence];
+  return [sentence, ...clauses.map((text) => ({ text, terms: termsOf(text) }))];
 }
 
 function coverage(wanted: readonly string[], found: ReadonlySet<string>, weigh: TermWeights): number {
@@ -161,26 +175,20 @@ function weightOf(terms: readonly string[], weigh: TermWeights): number {
   return terms.reduce((total, term) => total + weigh(term), 0);
 }
 
-function missingNumbers({ sentence, passage, others }: Claim, window: string): string[] {
-  const known = new Set(
-    [window, passage.title, passage.heading, ...others.map(({ text }) => text)].flatMap((text) =>
-      numbersIn(plainClaim(text)),
-    ),
-  );
+/** Numbers of the sentence that neither what stands over the passage nor another passage says. */
+function unknownNumbers({ sentence, passage, others }: Claim): string[] {
+  const texts = [passage.title, passage.heading, ...others.map(({ text }) => text)];
+  const known = new Set(texts.flatMap((text) => numbersIn(plainClaim(text))));
   return numbersIn(plainClaim(sentence)).filter((number) => !known.has(number));
 }
 
 /** A name may stand anywhere in the passage, or in the question. */
-function missingNames({ sentence, question, passage, others }: Claim): string[] {
+function unknownNames({ sentence, question, passage, others }: Claim): string[] {
   const known = plainClaim(
     [question, passage.title, passage.heading, passage.text, ...others.map(({ text }) => text)].join("\n"),
   );
   const folded = known.toLowerCase();
   return namesIn(sentence).filter((name) => !folded.includes(name.toLowerCase()));
-}
-
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((set) => [...set]));
 }
 
 function clip(text: string): string {

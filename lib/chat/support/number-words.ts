@@ -19,6 +19,7 @@ const ENGLISH: Readonly<Record<string, number>> = {
   sixty: 60,
   ninety: 90,
 };
+const ENGLISH_WORDS = new RegExp(`\\b(?:${Object.keys(ENGLISH).join("|")})\\b`, "gi");
 const DIGITS = "零一二三四五六七八九";
 const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
@@ -29,7 +30,7 @@ const CHINESE =
 /** The text with its number words as digits, so that "three days", "三天" and "3 天" say the same. */
 export function withDigits(text: string): string {
   return text
-    .replace(/\b[a-z]+\b/gi, (word) => String(ENGLISH[word.toLowerCase()] ?? word))
+    .replace(ENGLISH_WORDS, (word) => String(ENGLISH[word.toLowerCase()]))
     .replace(CHINESE, (numeral) => String(readChinese(numeral)));
 }
 
