@@ -7,6 +7,7 @@ const limits: DeliveryLimits = {
   maxParcels: 3,
   maxBytes: 1000,
   maxAttempts: 5,
+  maxFailuresInRow: 20,
   firstDelayMs: 1000,
   maxDelayMs: 5000,
   concurrency: 2,
@@ -75,6 +76,37 @@ describe("a parcel", () => {
     await settle();
     expect(heard).toEqual([[never, true]]);
     expect(waits).toEqual([]);
+  });
+
+  it("has one try while the server is down, and all of them again once it took one", async () => {
+    const { waits, parcel } = setup({ maxFailuresInRow: 2, maxParcels: 9 });
+    parcel([later()]).put();
+    parcel([later()]).put();
+    await settle();
+    expect(waits).toHaveLength(2);
+    const inOutage = parcel([later()]);
+    inOutage.put();
+    await settle();
+    expect(inOutage.heard).toEqual([[later(), true]]);
+    waits[0]?.end();
+    await settle();
+    parcel([later()]).put();
+    await settle();
+    expect(waits).toHaveLength(3);
+  });
+
+  it("that the server itself refuses does not count as its outage", async () => {
+    const { waits, parcel } = setup({ maxFailuresInRow: 0, maxParcels: 9 });
+    const refusedLater: Verdict = {
+      taken: false,
+      reason: "no",
+      retryable: true,
+      retryAfterMs: null,
+      blame: "run",
+    };
+    parcel([refusedLater]).put();
+    await settle();
+    expect(waits).toHaveLength(1);
   });
 
   it("that waits for its next try keeps no place on the wire", async () => {

@@ -6,6 +6,8 @@ export interface DeliveryLimits {
   maxBytes: number;
   /** Tries per parcel, the first included. */
   maxAttempts: number;
+  /** Where more tries than this fail one after the other, whosever, the server is down: then a parcel has one. */
+  maxFailuresInRow: number;
   /** Wait before the second try; doubled for each further one, up to `maxDelayMs`. */
   firstDelayMs: number;
   maxDelayMs: number;
@@ -41,17 +43,20 @@ interface Trip {
 
 /**
  * A bounded queue with bounded retries. Parcels fail independently: one that waits for its next try keeps
- * no place on the wire. `wait` is the only clock.
+ * no place on the wire. A server that is down is not asked five times for each of them. `wait` is the only clock.
  */
 export function createDelivery(limits: DeliveryLimits, wait: (ms: number) => Promise<void>): Delivery {
   const inSlot = createSlots(limits.concurrency);
   const trips = new Set<Trip>();
   let bytes = 0;
+  let failuresInRow = 0;
 
   async function travel(parcel: Parcel, trip: Trip): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const verdict = await inSlot(() => parcel.send());
-      const last = verdict.taken || !verdict.retryable || attempt >= limits.maxAttempts;
+      failuresInRow = verdict.taken || verdict.blame === "run" ? 0 : failuresInRow + 1;
+      const isDown = failuresInRow > limits.maxFailuresInRow;
+      const last = verdict.taken || !verdict.retryable || isDown || attempt >= limits.maxAttempts;
       parcel.onVerdict(verdict, last);
       if (last) return;
       await rest(trip, wait(delayMs(limits, attempt, verdict.retryAfterMs)));

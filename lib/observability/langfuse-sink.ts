@@ -16,11 +16,12 @@ import type { TraceExport, TraceSink } from "./trace-sink";
 import type { TraceLimits, TraceSinkOptions } from "./trace-sink-options";
 import { createTroubleLog } from "./trouble-log";
 
-/** Five tries within a quarter of a minute; what needs longer waits in the buffer. */
+/** Five tries within a quarter of a minute; what needs longer waits in the buffer, in an outage after one try. */
 const defaultLimits: TraceLimits = {
   maxParcels: 1000,
   maxBytes: 64 * 1024 * 1024,
   maxAttempts: 5,
+  maxFailuresInRow: 20,
   firstDelayMs: 1000,
   maxDelayMs: 60_000,
   concurrency: 4,

@@ -40,6 +40,7 @@ it("every score that is sent is one that Langfuse's API description allows", asy
     maxParcels: 9,
     maxBytes: 1e6,
     maxAttempts: 1,
+    maxFailuresInRow: 1,
     firstDelayMs: 1,
     maxDelayMs: 1,
     concurrency: 1,
