@@ -69,6 +69,29 @@ for (const view of VIEWS) {
   });
 }
 
+test("a question that arrived although its connection broke is answered once, by Retry", async ({
+  patient: { app, model },
+  page,
+}) => {
+  model.script({ pieces: PIECES });
+  await page.goto(app.url);
+  await page.route("**/api/chat", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await askInPage(page, QUESTION);
+  const retry = page.getByRole("article").getByRole("button", { name: "Retry" });
+  await expect(retry).toBeVisible();
+  await page.unroute("**/api/chat");
+  await retry.click();
+  await untilAnswered(page);
+  await expect(answers(page, WHOLE)).toHaveCount(1);
+  await expect(page).toHaveURL(/\/c\//);
+  await page.reload();
+  await expect(answers(page, WHOLE)).toHaveCount(1);
+  await expect(page.getByRole("article")).toHaveCount(1);
+});
+
 test("a tab that is open on a conversation follows a question that is asked in another one", async ({
   scripted: { app, model },
   page,

@@ -25,7 +25,14 @@ const conversation = (...versions: AnswerVersion[]): ConversationAnswer => ({
     { role: "assistant", message_id: "a1", at: 2, active: versions.length - 1, versions },
   ],
 });
-const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const, private: false };
+const ask = {
+  sessionId: "s",
+  message: "How?",
+  kbPrefix: "auto",
+  agentType: "auto" as const,
+  private: false,
+  known: ["r1"],
+};
 function live(regenerateOf: string | null, turn: Partial<TurnState>): LiveTurn {
   return {
     ...beginLiveTurn("s", { ...ask, regenerateOf, continueOf: null }, 0),
@@ -85,4 +92,18 @@ test("Retry regenerates what the server knows and asks again what it does not", 
   expect(buildTurns(null, failed)[0]?.versions[0]?.error?.retry).toBe("regenerate");
   const refused: LiveTurn = { ...live(null, {}), link: "closed", failure: { code: "network", message: "" } };
   expect(buildTurns(null, refused)[0]?.versions[0]?.error?.retry).toBe("ask");
+});
+
+test("a question of which nobody knows whether it arrived is there once when its answer is", () => {
+  const failed: LiveTurn = { ...live(null, {}), link: "closed", failure: { code: "network", message: "" } };
+  const stored = conversation(version("r1"));
+  expect(buildTurns(stored, failed).map((turn) => turn.question)).toEqual(["Why?", "How?"]);
+  stored.messages.push(
+    { role: "user", message_id: "u2", content: "How?", at: 3, after: "r1" },
+    { role: "assistant", message_id: "a2", at: 4, active: 0, versions: [version("r2")] },
+  );
+  expect(requestIdsOf(buildTurns(stored, failed))).toEqual(["r1", "r2"]);
+  expect(buildTurns(stored, failed)).toHaveLength(2);
+  const another = { ...failed, ask: { ...ask, regenerateOf: null, continueOf: null, message: "Who?" } };
+  expect(buildTurns(stored, another).map((turn) => turn.question)).toEqual(["Why?", "How?", "Who?"]);
 });

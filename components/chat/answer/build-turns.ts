@@ -1,4 +1,5 @@
 import type { ConversationAnswer } from "@/lib/events/conversation-answer";
+import { answersTo } from "../stream/find-answer";
 import type { LiveTurn } from "../stream/live-turn";
 import { type AnswerModel, fromLive, fromVersion } from "./answer-model";
 
@@ -32,9 +33,11 @@ export function buildTurns(conversation: ConversationAnswer | null, live: LiveTu
   return live === null || knows(conversation, live) ? turns : addLive(turns, live);
 }
 
-/** Whether the server's conversation has the answer, running or not. */
+/** Whether the server's conversation has the answer, running or not; that to a question whose way is unknown, finished. */
 function knows(conversation: ConversationAnswer | null, live: LiveTurn): boolean {
-  const requestId = live.turn.requestId;
+  const { requestId } = live.turn;
+  if (conversation && live.ask && live.failure?.code === "network")
+    return answersTo(conversation, live.ask).some(({ status }) => status !== "running");
   return (conversation?.messages ?? []).some(
     (message) =>
       message.role === "assistant" && message.versions.some((version) => version.request_id === requestId),

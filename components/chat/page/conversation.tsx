@@ -77,6 +77,7 @@ export function Conversation(props: ConversationProps) {
       regenerateOf: null,
       continueOf: null,
       private: isPrivate,
+      known: requestIds,
       ...version,
     });
   const main = useRef<HTMLElement>(null);

@@ -26,7 +26,7 @@ const conversation = {
 };
 const ask = { sessionId: "s", message: "How?", kbPrefix: "auto", agentType: "auto" as const };
 const live = (text: string) => ({
-  ...beginLiveTurn("s", { ...ask, regenerateOf: null, continueOf: null, private: false }, 0),
+  ...beginLiveTurn("s", { ...ask, regenerateOf: null, continueOf: null, private: false, known: [] }, 0),
   turn: { ...EMPTY_TURN, requestId: "r3", text },
 });
 

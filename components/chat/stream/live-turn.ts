@@ -14,6 +14,8 @@ export interface Ask {
   continueOf: string | null;
   /** Nothing of the conversation is recorded elsewhere. */
   private: boolean;
+  /** The answers that the conversation has on this page, by their request_id: any other one came later. */
+  known: readonly string[];
 }
 
 /** Why a question did not become an answer, or its stream was lost for good. */

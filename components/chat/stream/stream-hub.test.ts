@@ -16,6 +16,7 @@ const ASK: Ask = {
   regenerateOf: null,
   continueOf: null,
   private: false,
+  known: [],
 };
 const FRAMES: ChatFrame[] = [
   { status: "start", request_id: REQUEST, session_id: "s1", message_id: "m1" },
@@ -163,6 +164,54 @@ test("a server that cannot be reached is a failure of the network", async () => 
   hub.ask(ASK);
   await settled();
   expect(turn()?.failure?.code).toBe("network");
+});
+
+/** The conversation with one answer to a question. */
+const holding = (question: string): Handler => {
+  const answer = { request_id: REQUEST, content: "Be", status: "running", sources: [] };
+  const version = { ...answer, feedback: null, stats: null, error: null };
+  const messages = [
+    { role: "user", message_id: "u1", content: question, at: 1 },
+    { role: "assistant", message_id: "a1", at: 2, active: 0, versions: [version] },
+  ];
+  const conversation = { session_id: "s1", title: "", private: false, messages };
+  return (_, response) => void response.end(JSON.stringify(conversation));
+};
+
+test("a question that arrived although nothing came back is not asked twice", async () => {
+  const { hub, seen, settled, turn } = await serve((request) => request.destroy(), holding("Why?"), whole);
+  hub.ask(ASK);
+  await settled();
+  hub.retry("s1");
+  await settled();
+  expect(seen.slice(1)).toEqual(["GET /api/sessions/s1", `GET /api/chat/${REQUEST}/stream?after=0`]);
+  expect(turn()?.turn.text).toBe("Because");
+});
+
+test.each([
+  [
+    "has not got it",
+    (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(404).end("{}"),
+  ],
+  ["has another one", holding("Who?")],
+  ["cannot say", (_request: IncomingMessage, response: ServerResponse) => void response.end("<html>")],
+])("a question that got no word back is asked again where the server %s", async (_name, answer) => {
+  const { hub, seen, settled, turn } = await serve((request) => request.destroy(), answer, whole);
+  hub.ask(ASK);
+  await settled();
+  hub.retry("s1");
+  await settled();
+  expect(seen.at(-1)).toBe("POST /api/chat");
+  expect(turn()?.turn.text).toBe("Because");
+});
+
+test("an answer that the page knew already is none to a question that got no word back", async () => {
+  const { hub, seen, settled } = await serve((request) => request.destroy(), holding("Why?"), whole);
+  hub.ask({ ...ASK, known: [REQUEST] });
+  await settled();
+  hub.retry("s1");
+  await settled();
+  expect(seen.at(-1)).toBe("POST /api/chat");
 });
 
 test("an answer found running is read from its first frame", async () => {

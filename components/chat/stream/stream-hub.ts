@@ -1,3 +1,4 @@
+import { findAnswer } from "./find-answer";
 import { type AnswerIo, followAnswer } from "./follow-answer";
 import { type Ask, type AskFailure, beginLiveTurn, isRunning, type LiveTurn } from "./live-turn";
 import { reduceTurn } from "./reduce-turn";
@@ -18,7 +19,7 @@ export interface StreamHub {
   ask(ask: Ask): void;
   /** Follows an answer that was begun by another page, or before a reload. */
   resume(sessionId: string, requestId: string): void;
-  /** Sends the question of a failed attempt again. */
+  /** Sends the question of a failed attempt again, unless it turns out to have arrived: then that answer is read. */
   retry(sessionId: string): void;
   stop(sessionId: string): void;
   /** Forgets a turn that has ended. */
@@ -49,9 +50,13 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
       store.put(sessionId, beginLiveTurn(sessionId, null, options.now()));
       await follow(sessionId, requestId);
     },
-    retry(sessionId) {
+    async retry(sessionId) {
       const failed = store.get(sessionId);
-      if (failed?.ask) ask(failed.ask);
+      if (!failed?.ask || isRunning(failed)) return;
+      store.put(sessionId, beginLiveTurn(sessionId, failed.ask, options.now()));
+      const isUnsure = failed.failure?.code === "network";
+      const arrived = isUnsure ? await findAnswer(options.fetch, failed.ask) : null;
+      await follow(sessionId, arrived ?? failed.ask);
     },
     stop(sessionId) {
       const live = store.get(sessionId);
