@@ -75,10 +75,8 @@ for (const kind of ["sqlite", "redis"] as const) {
 
     const user = decodeURIComponent(cookie.value).replace("sidetrace_browser=", "").split(".")[0] ?? "";
     const { port: newPort } = new URL(fresh.url);
-    if (kind === "sqlite") {
-      const refused = await run("purge", ["--user", user], { ...after, PORT: newPort });
-      expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("Stop the server first") });
-    }
+    const refused = await run("purge", ["--user", user], { ...after, PORT: newPort });
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("Stop the server first") });
     await fresh.end("SIGTERM");
     const dry = await run("purge", ["--user", user, "--dry-run"], { ...after, PORT: newPort });
     expect(dry).toMatchObject({ code: 0, output: expect.stringMatching(/conversations +[1-9]/) });
