@@ -186,23 +186,14 @@ function memoryDebugStore(): DebugStore {
   );
 }
 
-const LOOKS = 20;
-
 /** Files below a folder whose bytes contain a text. Where one is renamed or removed meanwhile, all are read again. */
-export async function filesWith(folder: string, text: string): Promise<string[]> {
-  for (let look = 1; ; look += 1) {
-    try {
-      return await readFilesWith(folder, text);
-    } catch (error) {
-      const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
-      if (!isGone || look === LOOKS) throw error;
-    }
-  }
-}
-
-async function readFilesWith(folder: string, text: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const contents = await Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
-  return contents.filter(({ bytes }) => bytes.includes(text)).map(({ path }) => path);
+export function filesWith(folder: string, text: string): Promise<string[]> {
+  return eventually(async () => {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    const contents = await Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
+    return contents.filter(({ bytes }) => bytes.includes(text)).map(({ path }) => path);
+  });
 }

@@ -83,6 +83,6 @@ export function exportRecord(sink: TraceSink, record: RunRecord): TraceLink[] {
 }
 
 /** Waits, within a bound that a loaded machine keeps, until a check holds. */
-export function eventually(check: () => void | Promise<void>): Promise<void> {
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(check, { timeout: 15_000, interval: 20 });
 }

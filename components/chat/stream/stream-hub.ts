@@ -35,25 +35,26 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
   const gone = new Set<string>();
   const { follow, sendStop } = createFollower(store, gone, options);
 
-  const ask = (input: Ask) => {
-    if (isRunning(store.get(input.sessionId))) return;
-    store.put(input.sessionId, beginLiveTurn(input.sessionId, input, options.now()));
-    void follow(input.sessionId, input);
-  };
+  const begin = (sessionId: string, ask: Ask | null) =>
+    store.put(sessionId, beginLiveTurn(sessionId, ask, options.now()));
   return {
-    ask,
+    async ask(input) {
+      if (isRunning(store.get(input.sessionId))) return;
+      begin(input.sessionId, input);
+      await follow(input.sessionId, input);
+    },
     async resume(sessionId, requestId) {
       const known = store.get(sessionId);
       // One that was out of reach may be within it now.
       const isLost = known?.failure?.code === "lost" && !known.failure.gone;
       if ((known && !isLost) || gone.has(requestId)) return;
-      store.put(sessionId, beginLiveTurn(sessionId, null, options.now()));
+      begin(sessionId, null);
       await follow(sessionId, requestId);
     },
     async retry(sessionId) {
       const failed = store.get(sessionId);
       if (!failed?.ask || isRunning(failed)) return;
-      store.put(sessionId, beginLiveTurn(sessionId, failed.ask, options.now()));
+      begin(sessionId, failed.ask);
       const isUnsure = failed.failure?.code === "network";
       const arrived = isUnsure ? await findAnswer(options.fetch, failed.ask) : null;
       await follow(sessionId, arrived ?? failed.ask);
