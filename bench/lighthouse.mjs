@@ -30,6 +30,11 @@ process.exit(failed ? 1 : 0);
 async function measure(path, device, config) {
   const flags = { port, output: "json", logLevel: "error", onlyCategories: Object.keys(LEAST) };
   const { lhr } = await lighthouse(`${url}${path}`, flags, config);
+  if (lhr.runtimeError) {
+    console.error(`${url}${path} could not be measured: ${lhr.runtimeError.message}`);
+    await browser.close();
+    process.exit(1);
+  }
   const audit = (id) => lhr.audits[id].numericValue;
   const scores = Object.keys(LEAST).map((id) => [id, Math.round(lhr.categories[id].score * 100)]);
   const shift = audit("cumulative-layout-shift");
